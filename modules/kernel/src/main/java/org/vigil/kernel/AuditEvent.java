@@ -1,0 +1,99 @@
+package org.vigil.kernel;
+
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Something that must be provable in seven years. A module fires it as a CDI event inside the
+ * transaction that does the thing; {@code audit} observes it and writes it in that same
+ * transaction, so neither exists without the other.
+ *
+ * @param action what happened, e.g. {@link Action#STUDY_RECEIVED}
+ * @param outcome whether it succeeded
+ * @param actor who did it
+ * @param study the study concerned, or null
+ * @param patientId the patient concerned as the hospital numbers him, or null
+ * @param entity the row or object concerned (an analysis, order, alert, user …), or null
+ * @param details further facts by name (model version, reason, destination …); values are short
+ */
+public record AuditEvent(
+    Action action,
+    Outcome outcome,
+    Actor actor,
+    StudyInstanceUid study,
+    String patientId,
+    String entity,
+    Map<String, String> details) {
+
+  public AuditEvent {
+    Objects.requireNonNull(action, "action");
+    Objects.requireNonNull(outcome, "outcome");
+    Objects.requireNonNull(actor, "actor");
+    details = Map.copyOf(details);
+  }
+
+  public static AuditEvent of(Action action, Actor actor) {
+    return new AuditEvent(action, Outcome.SUCCESS, actor, null, null, null, Map.of());
+  }
+
+  public AuditEvent outcome(Outcome changed) {
+    return new AuditEvent(action, changed, actor, study, patientId, entity, details);
+  }
+
+  public AuditEvent about(StudyInstanceUid uid, String patient) {
+    return new AuditEvent(action, outcome, actor, uid, patient, entity, details);
+  }
+
+  public AuditEvent on(String id) {
+    return new AuditEvent(action, outcome, actor, study, patientId, id, details);
+  }
+
+  public AuditEvent with(Map<String, String> facts) {
+    return new AuditEvent(action, outcome, actor, study, patientId, entity, facts);
+  }
+
+  /** What can happen. */
+  public enum Action {
+    LOGIN,
+    LOGOUT,
+    ACCESS_REFUSED,
+    ORDER_RECEIVED,
+    MESSAGE_REFUSED,
+    ASSOCIATION_REFUSED,
+    STUDY_RECEIVED,
+    OBJECT_REFUSED,
+    STUDY_COMPLETED,
+    STUDY_MATCHED,
+    STUDY_QUARANTINED,
+    STUDY_RELEASED,
+    STUDY_REJECTED,
+    IMAGE_ACCESSED,
+    WORKLIST_VIEWED,
+    ANALYSIS_REQUESTED,
+    ANALYSIS_STARTED,
+    ANALYSIS_COMPLETED,
+    ANALYSIS_FAILED,
+    ANALYSIS_NOT_RUN,
+    ANALYSIS_CANCELLED,
+    AI_REVEALED,
+    FEEDBACK_GIVEN,
+    READING_STATUS_CHANGED,
+    RESULT_DELIVERED,
+    RESULT_DELIVERY_FAILED,
+    ALERT_RAISED,
+    ALERT_SENT,
+    ALERT_ESCALATED,
+    ALERT_ACKNOWLEDGED,
+    TENANT_CREATED,
+    CONFIGURATION_CHANGED,
+    MODEL_DEPLOYED,
+    AUDIT_QUERIED
+  }
+
+  /** How it ended. */
+  public enum Outcome {
+    SUCCESS,
+    REFUSED,
+    FAILURE
+  }
+}

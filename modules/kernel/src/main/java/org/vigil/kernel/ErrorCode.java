@@ -1,0 +1,116 @@
+package org.vigil.kernel;
+
+/**
+ * Every error Vigil can answer with, on every interface: the one table from which REST, HL7 and
+ * DICOM answers are made. An id is never reused; the text says what was wrong and what to do.
+ *
+ * <p>HL7 codes are of table 0357 (ERR-3), DIMSE statuses of PS3.4 §B.2.3 and PS3.7 Annex C.
+ */
+public enum ErrorCode {
+  KERNEL_0001("internal error; see the server's log at this time", 500, 207, 0x0110),
+  KERNEL_0002("not a UID: 1 to 64 digits and dots", 400, 102, 0x0117),
+  KERNEL_0003("the request is malformed; see details", 400, 102, 0xC000),
+  KERNEL_0004("not found", 404, 204, 0x0112),
+  KERNEL_0005("conflict with the present state; fetch it again", 409, 205, 0x0110),
+  KERNEL_0006("the server is starting or overloaded; try again shortly", 503, 207, 0xA700),
+
+  TENANCY_0001(
+      "not a hospital id: 2 to 32 lower-case letters, digits and hyphens, starting with a letter",
+      400,
+      103,
+      0x0110),
+  TENANCY_0002("no tenant is known to this request; log in or name one", 403, 207, 0x0110),
+  TENANCY_0003("the tenant named differs from the one logged in to", 403, 207, 0x0110),
+  TENANCY_0004("unknown or suspended tenant", 404, 103, 0x0110),
+  TENANCY_0005(
+      "unknown receiving facility; set MSH-6 to the facility agreed with Vigil", 404, 103, 0x0110),
+  TENANCY_0006("unknown called AE title", 404, 103, 0x0110),
+  TENANCY_0007("AE title or facility already belongs to a tenant", 409, 205, 0x0110),
+  TENANCY_0008("the hospital could not be created; nothing was changed", 500, 207, 0x0110),
+
+  IDENTITY_0001("hospital, user name or password is wrong", 401, 207, 0x0110),
+  IDENTITY_0002("not logged in, or the session has ended; log in again", 401, 207, 0x0110),
+  IDENTITY_0003("your role does not allow this", 403, 207, 0x0110),
+  IDENTITY_0004("the request lacks the header X-Requested-With: vigil", 403, 207, 0x0110),
+  IDENTITY_0005("too many failed log-ins; wait before trying again", 429, 207, 0x0110),
+
+  IMAGING_0001("the object is truncated or not DICOM; send it again", 400, 207, 0xC000),
+  IMAGING_0002("the object lacks a required attribute", 400, 101, 0xC000),
+  IMAGING_0003("the object's SOP class or instance differs from the command's", 400, 207, 0xA900),
+  IMAGING_0004("study not found", 404, 204, 0x0112),
+  IMAGING_0005("instance not found", 404, 204, 0x0112),
+  IMAGING_0006("storage is full or cannot be written; send again later", 507, 207, 0xA700),
+  IMAGING_0007(
+      "a different object with this SOP instance UID is already stored; the first is kept",
+      409,
+      205,
+      0x0111),
+  IMAGING_0008("the image has no pixel data", 422, 207, 0xC000),
+  IMAGING_0009("this transfer syntax or pixel format cannot be decoded", 422, 207, 0x0122),
+  IMAGING_0010("frame number out of range", 404, 204, 0x0112),
+  IMAGING_0011(
+      "the result could not be stored in the archive; it will be retried", 502, 207, 0x0110),
+
+  ANALYSIS_0001("analysis not found", 404, 204, 0x0112),
+  ANALYSIS_0002("order not found", 404, 204, 0x0112),
+  ANALYSIS_0003("the analysis is not in a state that allows this", 409, 205, 0x0110),
+  ANALYSIS_0004("no enabled model accepts this study", 422, 207, 0x0110),
+  ANALYSIS_0005(
+      "the study's patient differs from its order's; released only by a person", 409, 207, 0x0110),
+  ANALYSIS_0006("a reason is required", 400, 101, 0x0110),
+  ANALYSIS_0007("finding not found", 404, 204, 0x0112),
+
+  INFERENCE_0001("the model package is invalid; see details", 422, 207, 0x0110),
+  INFERENCE_0002("model not found", 404, 204, 0x0112),
+  INFERENCE_0003("the model could not be run on this image", 500, 207, 0x0110),
+  INFERENCE_0004("the image could not be prepared for the model", 422, 207, 0x0110),
+  INFERENCE_0005("the model gave an output of the wrong shape or not a number", 500, 207, 0x0110),
+  INFERENCE_0006("the model did not answer in time", 504, 207, 0x0110),
+
+  INTEGRATION_0001("the HL7 message is malformed", 400, 100, 0x0110),
+  INTEGRATION_0002("a required HL7 field is missing", 400, 101, 0x0110),
+  INTEGRATION_0003("an HL7 field has a value of the wrong form", 400, 102, 0x0110),
+  INTEGRATION_0004("this HL7 message type is not accepted here", 400, 200, 0x0110),
+  INTEGRATION_0005("this HL7 version is not accepted here", 400, 203, 0x0110),
+  INTEGRATION_0006(
+      "the same MSH-10 arrived before with other content; use a new control id", 409, 205, 0x0110),
+  INTEGRATION_0007("the peer did not accept the result; it will be retried", 502, 207, 0x0110),
+  INTEGRATION_0008("alert not found", 404, 204, 0x0110),
+  INTEGRATION_0009("delivery not found", 404, 204, 0x0110),
+  INTEGRATION_0010("no destination is configured for this kind of result", 422, 207, 0x0110);
+
+  private final String text;
+  private final int httpStatus;
+  private final int hl7Code;
+  private final int dimseStatus;
+
+  ErrorCode(String text, int httpStatus, int hl7Code, int dimseStatus) {
+    this.text = text;
+    this.httpStatus = httpStatus;
+    this.hl7Code = hl7Code;
+    this.dimseStatus = dimseStatus;
+  }
+
+  /** As shown to people and peers: {@code ANALYSIS-0005}. */
+  public String id() {
+    return name().replace('_', '-');
+  }
+
+  public String text() {
+    return text;
+  }
+
+  public int httpStatus() {
+    return httpStatus;
+  }
+
+  /** HL7 table 0357. */
+  public int hl7Code() {
+    return hl7Code;
+  }
+
+  /** DIMSE status, 16 bits. */
+  public int dimseStatus() {
+    return dimseStatus;
+  }
+}

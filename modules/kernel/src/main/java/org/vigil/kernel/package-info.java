@@ -1,0 +1,8 @@
+/**
+ * What every module speaks: identifiers of the field, error codes, coded concepts, priorities and
+ * the audit event.
+ *
+ * <p>Owns no tables, queues or ports. Depends on the JDK alone: no Jakarta EE, no JPA (held by
+ * ArchUnit).
+ */
+package org.vigil.kernel;
