@@ -1,0 +1,2 @@
+/** What other modules may use of analysis. */
+package org.vigil.analysis.api;

@@ -1,0 +1,2 @@
+/** What other modules may use of audit. */
+package org.vigil.audit.api;

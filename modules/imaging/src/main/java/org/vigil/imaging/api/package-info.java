@@ -1,0 +1,2 @@
+/** What other modules may use of imaging. */
+package org.vigil.imaging.api;

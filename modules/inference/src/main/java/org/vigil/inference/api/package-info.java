@@ -1,0 +1,2 @@
+/** What other modules may use of inference. */
+package org.vigil.inference.api;

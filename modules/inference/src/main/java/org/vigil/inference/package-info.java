@@ -1,0 +1,9 @@
+/**
+ * Models: packages and registry, preprocessing, the ONNX Runtime engine, and the consumer that runs
+ * jobs by priority.
+ *
+ * <p>Owns the platform tables {@code model}, {@code model_version}, {@code deployment} and the
+ * tenant table {@code inference_run}; consumes the queue {@code vigil.inference}. May use kernel,
+ * tenancy.api, imaging.api, analysis.api.
+ */
+package org.vigil.inference;

@@ -1,0 +1,50 @@
+package org.vigil.integration.api;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.vigil.kernel.Actor;
+import org.vigil.kernel.StudyInstanceUid;
+
+/** Results on their way out, of the current tenant. */
+public interface Deliveries {
+  /** Newest first; null status means any. */
+  List<DeliveryView> list(Status status, int limit);
+
+  /** Sends a failed one again. */
+  void retry(UUID id, Actor actor);
+
+  Map<Kind, Map<Status, Long>> counts();
+
+  /** What leaves. */
+  enum Kind {
+    DICOM_SR,
+    DICOM_SC,
+    HL7_ORU,
+    FHIR_BUNDLE
+  }
+
+  /** Where a delivery stands. */
+  enum Status {
+    PENDING,
+    DELIVERED,
+    /** Will be tried again at {@code nextAttemptAt}. */
+    RETRYING,
+    /** Given up; a person must look. */
+    FAILED
+  }
+
+  /** One result on its way to one peer. */
+  record DeliveryView(
+      UUID id,
+      Kind kind,
+      StudyInstanceUid study,
+      UUID analysis,
+      Status status,
+      int attempts,
+      String lastError,
+      Instant createdAt,
+      Instant nextAttemptAt,
+      Instant deliveredAt) {}
+}

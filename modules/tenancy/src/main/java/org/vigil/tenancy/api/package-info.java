@@ -1,0 +1,2 @@
+/** What other modules may use of tenancy. */
+package org.vigil.tenancy.api;
