@@ -2,6 +2,7 @@ package org.vigil.tenancy.api;
 
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.TenantId;
 import org.vigil.kernel.VigilException;
@@ -50,6 +51,23 @@ public final class TenantContext {
   public static void run(TenantId tenant, Runnable work) {
     try (Scope scope = enter(tenant)) {
       work.run();
+    }
+  }
+
+  /**
+   * Runs the work for no tenant: its queries see the platform's schema and no hospital's. The work
+   * must start a transaction of its own ({@code REQUIRES_NEW}), since a running one keeps its
+   * tenant.
+   */
+  public static <T> T asPlatform(Supplier<T> work) {
+    TenantId before = CURRENT.get();
+    CURRENT.remove();
+    try {
+      return work.get();
+    } finally {
+      if (before != null) {
+        CURRENT.set(before);
+      }
     }
   }
 

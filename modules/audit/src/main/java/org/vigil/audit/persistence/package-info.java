@@ -1,0 +1,2 @@
+/** How an audit event becomes a row. */
+package org.vigil.audit.persistence;

@@ -1,0 +1,2 @@
+/** Rules of tenancy. */
+package org.vigil.tenancy.domain;
