@@ -3,6 +3,7 @@ package org.vigil.analysis.api;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.vigil.kernel.Actor;
@@ -14,6 +15,9 @@ import org.vigil.kernel.StudyInstanceUid;
 public interface Worklist {
   /** Unread and being-read studies in reading order; read ones follow when asked for. */
   List<Entry> entries(boolean includeRead);
+
+  /** The study's line, its positions included, whatever its reading status. */
+  Optional<Entry> find(StudyInstanceUid study);
 
   void setReadingStatus(StudyInstanceUid study, ReadingStatus status, Actor actor);
 

@@ -1,0 +1,33 @@
+package org.vigil.web.rest;
+
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.Set;
+import org.vigil.web.security.RoleFilter;
+
+/** What answers under {@code /api}. */
+@ApplicationPath("/api")
+public class ApiApplication extends Application {
+  @Override
+  public Set<Class<?>> getClasses() {
+    return Set.of(
+        AlertResource.class,
+        AnalysisResource.class,
+        AuditResource.class,
+        AuthResource.class,
+        DeliveryResource.class,
+        ErrorMappers.OfHttp.class,
+        ErrorMappers.OfJson.class,
+        ErrorMappers.OfRefusals.class,
+        ErrorMappers.OfTheRest.class,
+        JsonMapper.class,
+        ModelResource.class,
+        NightSummaryResource.class,
+        OrderResource.class,
+        QuarantineResource.class,
+        RoleFilter.class,
+        StudyResource.class,
+        TenantResource.class,
+        WorklistResource.class);
+  }
+}

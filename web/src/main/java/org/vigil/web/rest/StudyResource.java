@@ -1,0 +1,147 @@
+package org.vigil.web.rest;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.vigil.analysis.api.Analyses;
+import org.vigil.analysis.api.AnalysisView;
+import org.vigil.analysis.api.Worklist;
+import org.vigil.imaging.api.InstanceView;
+import org.vigil.imaging.api.Studies;
+import org.vigil.imaging.api.StudyView;
+import org.vigil.kernel.ErrorCode;
+import org.vigil.kernel.StudyInstanceUid;
+import org.vigil.kernel.VigilException;
+import org.vigil.tenancy.api.Role;
+import org.vigil.web.security.Allowed;
+
+/** A study with its series and what AI did with it; pixels come by DICOMweb. */
+@Path("/studies")
+@Produces(MediaType.APPLICATION_JSON)
+@Allowed({Role.RADIOLOGIST, Role.TECHNOLOGIST, Role.REFERRING_CLINICIAN, Role.SERVICE})
+public class StudyResource {
+  @Inject private Studies studies;
+  @Inject private Analyses analyses;
+  @Inject private Worklist worklist;
+
+  @GET
+  @Path("/{study}")
+  public StudyBody study(@PathParam("study") String uid) {
+    StudyInstanceUid study = StudyInstanceUid.of(uid);
+    StudyView view =
+        studies.find(study).orElseThrow(() -> new VigilException(ErrorCode.IMAGING_0004));
+    Map<String, List<InstanceView>> bySeries = new LinkedHashMap<>();
+    for (InstanceView instance : studies.instances(study)) {
+      bySeries
+          .computeIfAbsent(
+              instance.seriesInstanceUid().value(), series -> new java.util.ArrayList<>())
+          .add(instance);
+    }
+    String matchStatus =
+        worklist
+            .find(study)
+            .map(entry -> Terms.of(entry.matchStatus()))
+            .orElse(Terms.of(Worklist.MatchStatus.UNMATCHED));
+    return new StudyBody(
+        uid,
+        view.patientName(),
+        view.patientId(),
+        view.patientBirthDate(),
+        view.patientSex(),
+        view.accessionNumber(),
+        view.studyDate(),
+        view.studyDescription(),
+        String.join("\\", view.modalities()),
+        matchStatus,
+        bySeries.values().stream().map(SeriesBody::of).toList(),
+        analyses.ofStudy(study).stream().map(AnalysisSummary::of).toList(),
+        Disclaimer.TEXT);
+  }
+
+  /** A study. */
+  public record StudyBody(
+      String studyInstanceUid,
+      String patientName,
+      String patientId,
+      LocalDate patientBirthDate,
+      String patientSex,
+      String accessionNumber,
+      LocalDate studyDate,
+      String studyDescription,
+      String modality,
+      String matchStatus,
+      List<SeriesBody> series,
+      List<AnalysisSummary> analyses,
+      String disclaimer) {}
+
+  /** A series; {@code origin} is {@code acquired} or {@code vigil}. */
+  public record SeriesBody(
+      String seriesInstanceUid,
+      String modality,
+      String seriesDescription,
+      Integer seriesNumber,
+      String origin,
+      List<InstanceBody> instances) {
+
+    static SeriesBody of(List<InstanceView> instances) {
+      InstanceView first = instances.get(0);
+      return new SeriesBody(
+          first.seriesInstanceUid().value(),
+          first.modality(),
+          first.seriesDescription(),
+          first.seriesNumber(),
+          Terms.of(first.origin()),
+          instances.stream().map(InstanceBody::of).toList());
+    }
+  }
+
+  /** An instance. */
+  public record InstanceBody(
+      String sopInstanceUid,
+      String sopClassUid,
+      Integer instanceNumber,
+      int rows,
+      int columns,
+      int numberOfFrames) {
+
+    static InstanceBody of(InstanceView i) {
+      return new InstanceBody(
+          i.sopInstanceUid().value(),
+          i.sopClassUid(),
+          i.instanceNumber(),
+          i.rows(),
+          i.columns(),
+          i.numberOfFrames());
+    }
+  }
+
+  /** What AI did, without what it found: that is for when the reader asks. */
+  public record AnalysisSummary(
+      UUID analysisId,
+      String status,
+      String modelId,
+      String modelVersion,
+      String priority,
+      String errorCode,
+      String errorMessage) {
+
+    static AnalysisSummary of(AnalysisView a) {
+      return new AnalysisSummary(
+          a.id(),
+          Terms.of(a.status()),
+          a.modelId(),
+          a.modelVersion(),
+          Terms.of(a.priority()),
+          a.errorCode(),
+          a.errorMessage());
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package org.vigil.web.rest;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.vigil.analysis.api.Worklist;
+import org.vigil.analysis.api.Worklist.Change;
+import org.vigil.kernel.TenantId;
+
+/**
+ * Open pages that listen to a worklist. Changes are sent from a thread of their own, never from the
+ * one that commits; several that come while one is being sent become one, since the page fetches
+ * the whole list anyway.
+ */
+@ApplicationScoped
+public class WorklistStream {
+  private static final long HEARTBEAT_SECONDS = 15;
+  private static final long GATHER_MILLIS = 100;
+
+  private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
+
+  @Inject private Worklist worklist;
+
+  @Resource private ManagedScheduledExecutorService scheduler;
+
+  private ScheduledFuture<?> heartbeat;
+
+  @PostConstruct
+  void start() {
+    heartbeat =
+        scheduler.scheduleAtFixedRate(
+            () -> listeners.forEach(Listener::beat),
+            HEARTBEAT_SECONDS,
+            HEARTBEAT_SECONDS,
+            TimeUnit.SECONDS);
+  }
+
+  @PreDestroy
+  void stop() {
+    heartbeat.cancel(false);
+    listeners.forEach(Listener::close);
+  }
+
+  /** Sends this tenant's changes to the sink until the page goes away. */
+  void open(TenantId tenant, SseEventSink sink, Sse sse) {
+    Listener listener = new Listener(sink, sse);
+    listener.subscription = worklist.subscribe(tenant, listener::changed);
+    listeners.add(listener);
+    listener.beat();
+  }
+
+  /** One open page. */
+  private final class Listener {
+    private final SseEventSink sink;
+    private final Sse sse;
+    private final AtomicReference<Change> waiting = new AtomicReference<>();
+    private Worklist.Subscription subscription;
+
+    Listener(SseEventSink sink, Sse sse) {
+      this.sink = sink;
+      this.sse = sse;
+    }
+
+    void changed(Change change) {
+      if (waiting.getAndSet(change) == null) {
+        scheduler.schedule(this::flush, GATHER_MILLIS, TimeUnit.MILLISECONDS);
+      }
+    }
+
+    private void flush() {
+      Change change = waiting.getAndSet(null);
+      if (change != null) {
+        send(
+            sse.newEventBuilder()
+                .name("worklist")
+                .mediaType(MediaType.APPLICATION_JSON_TYPE)
+                .data(
+                    Map.of(
+                        "studyInstanceUid",
+                        change.study().value(),
+                        "severity",
+                        change.severity() == null ? "" : change.severity().term(),
+                        "reason",
+                        Terms.of(change.reason())))
+                .build());
+      }
+    }
+
+    void beat() {
+      send(sse.newEventBuilder().comment("beat").build());
+    }
+
+    private void send(OutboundSseEvent event) {
+      if (sink.isClosed()) {
+        close();
+        return;
+      }
+      try {
+        sink.send(event)
+            .whenComplete(
+                (sent, failure) -> {
+                  if (failure != null) {
+                    close();
+                  }
+                });
+      } catch (IllegalStateException e) {
+        // Closed between the question and the sending.
+        close();
+      }
+    }
+
+    void close() {
+      if (listeners.remove(this)) {
+        subscription.close();
+        sink.close();
+      }
+    }
+  }
+}

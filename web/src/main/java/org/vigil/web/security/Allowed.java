@@ -1,0 +1,22 @@
+package org.vigil.web.security;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.vigil.tenancy.api.Role;
+
+/**
+ * The roles that may call a resource or method; the method's own outweighs its class's. A resource
+ * without it answers nobody. No roles means everybody who is logged in.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.TYPE, ElementType.METHOD})
+public @interface Allowed {
+  Role[] value() default {};
+
+  /** Whether even somebody who is not logged in may call it. */
+  boolean anonymous() default false;
+}

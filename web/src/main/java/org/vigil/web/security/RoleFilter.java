@@ -1,0 +1,55 @@
+package org.vigil.web.security;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.ext.Provider;
+import java.util.Map;
+import java.util.Set;
+import org.vigil.kernel.AuditEvent;
+import org.vigil.kernel.ErrorCode;
+import org.vigil.kernel.VigilException;
+
+/** Lets a request through to a resource whose {@link Allowed} names one of the caller's roles. */
+@Provider
+@Priority(Priorities.AUTHORIZATION)
+public class RoleFilter implements ContainerRequestFilter {
+  @Context private ResourceInfo resource;
+
+  @Inject private CurrentUser currentUser;
+  @Inject private Event<AuditEvent> audit;
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    Allowed allowed = resource.getResourceMethod().getAnnotation(Allowed.class);
+    if (allowed == null) {
+      allowed = resource.getResourceClass().getAnnotation(Allowed.class);
+    }
+    if (allowed != null && allowed.anonymous()) {
+      return;
+    }
+    if (!currentUser.isKnown()) {
+      throw new VigilException(ErrorCode.IDENTITY_0002);
+    }
+    boolean permitted =
+        allowed != null
+            && (allowed.value().length == 0 || currentUser.hasAny(Set.of(allowed.value())));
+    if (!permitted) {
+      audit.fire(
+          AuditEvent.of(AuditEvent.Action.ACCESS_REFUSED, currentUser.actor())
+              .outcome(AuditEvent.Outcome.REFUSED)
+              .with(
+                  Map.of(
+                      "resource",
+                      resource.getResourceClass().getSimpleName()
+                          + "."
+                          + resource.getResourceMethod().getName())));
+      throw new VigilException(ErrorCode.IDENTITY_0003);
+    }
+  }
+}

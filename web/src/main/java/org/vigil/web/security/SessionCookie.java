@@ -1,0 +1,30 @@
+package org.vigil.web.security;
+
+import jakarta.ws.rs.core.NewCookie;
+
+/** The browser's session: the token in a cookie no script can read. */
+public final class SessionCookie {
+  public static final String NAME = "vigil_session";
+
+  private SessionCookie() {}
+
+  public static NewCookie of(String token) {
+    return cookie(token, (int) Tokens.LIFE.toSeconds());
+  }
+
+  /** Ends the session in the browser. */
+  public static NewCookie ended() {
+    return cookie("", 0);
+  }
+
+  private static NewCookie cookie(String value, int maxAge) {
+    return new NewCookie.Builder(NAME)
+        .value(value)
+        .path("/")
+        .maxAge(maxAge)
+        .secure(true)
+        .httpOnly(true)
+        .sameSite(NewCookie.SameSite.STRICT)
+        .build();
+  }
+}
