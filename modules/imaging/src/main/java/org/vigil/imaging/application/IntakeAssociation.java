@@ -1,0 +1,55 @@
+package org.vigil.imaging.application;
+
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.UUID;
+import org.vigil.kernel.Actor;
+import org.vigil.kernel.StudyInstanceUid;
+import org.vigil.kernel.TenantId;
+
+/**
+ * One conversation over which a peer sends objects: a DICOM association, or one request that
+ * carries several. Used by one thread at a time.
+ */
+public final class IntakeAssociation {
+  private final UUID id = UUID.randomUUID();
+  private final TenantId tenant;
+  private final Actor peer;
+  private final Set<StudyInstanceUid> studies = new LinkedHashSet<>();
+
+  /**
+   * Opens a conversation.
+   *
+   * @param peer calling AE title and address
+   */
+  public IntakeAssociation(TenantId tenant, Actor peer) {
+    this.tenant = tenant;
+    this.peer = peer;
+  }
+
+  public UUID id() {
+    return id;
+  }
+
+  public TenantId tenant() {
+    return tenant;
+  }
+
+  public Actor peer() {
+    return peer;
+  }
+
+  /** Studies of which this conversation has brought something new. */
+  public Set<StudyInstanceUid> studies() {
+    return Collections.unmodifiableSet(studies);
+  }
+
+  boolean hasBrought(StudyInstanceUid study) {
+    return studies.contains(study);
+  }
+
+  void brought(StudyInstanceUid study) {
+    studies.add(study);
+  }
+}

@@ -1,0 +1,194 @@
+package org.vigil.imaging.application;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vigil.imaging.api.InstanceView.Origin;
+import org.vigil.imaging.api.StudyArrived;
+import org.vigil.imaging.domain.ObjectHeader;
+import org.vigil.imaging.domain.ObjectLocation;
+import org.vigil.imaging.domain.QuietPeriod;
+import org.vigil.imaging.persistence.InstanceEntity;
+import org.vigil.imaging.persistence.StudyEntity;
+import org.vigil.imaging.persistence.StudyRepository;
+import org.vigil.imaging.persistence.StudyRepository.NewInstance;
+import org.vigil.imaging.storage.Draft;
+import org.vigil.imaging.storage.ObjectStore;
+import org.vigil.kernel.Actor;
+import org.vigil.kernel.AuditEvent;
+import org.vigil.kernel.ErrorCode;
+import org.vigil.kernel.StudyInstanceUid;
+import org.vigil.kernel.VigilException;
+import org.vigil.tenancy.api.TenantContext;
+
+/**
+ * Records objects of the current tenant. The bytes are moved to their place before the row is
+ * committed: a row without its bytes cannot be, bytes without a row are overwritten by the next
+ * attempt.
+ *
+ * <p>Objects of one study are recorded one after the other, by the lock on its row; whichever
+ * association inserts first wins, the others wait for it and see its outcome.
+ */
+@ApplicationScoped
+public class ObjectRegister {
+  private static final Logger LOG = LoggerFactory.getLogger(ObjectRegister.class);
+
+  private final StudyRepository studies;
+  private final ObjectStore store;
+  private final QuietPeriod quietPeriod;
+  private final Event<StudyArrived> arrived;
+  private final Event<AuditEvent> audit;
+
+  @Inject
+  public ObjectRegister(
+      StudyRepository studies,
+      ObjectStore store,
+      QuietPeriod quietPeriod,
+      Event<StudyArrived> arrived,
+      Event<AuditEvent> audit) {
+    this.studies = studies;
+    this.store = store;
+    this.quietPeriod = quietPeriod;
+    this.arrived = arrived;
+    this.audit = audit;
+  }
+
+  /** For the container's proxy. */
+  protected ObjectRegister() {
+    this(null, null, null, null, null);
+  }
+
+  /**
+   * Records an object that a peer has sent.
+   *
+   * @param draft sealed; kept when the object is new
+   * @throws VigilException IMAGING-0007 when other bytes are stored under its UID
+   */
+  @Transactional
+  public Receipt receive(Incoming incoming, Draft draft) {
+    ObjectHeader header = incoming.header();
+    boolean newStudy = studies.insertStudy(header.study(), incoming.at());
+    StudyEntity study = lock(header.study());
+    if (!insert(header, incoming.transferSyntaxUid(), Origin.ACQUIRED, draft, incoming.at())) {
+      return new Receipt(false, null);
+    }
+    if (newStudy) {
+      study.sentBy(incoming.sender().name());
+    } else {
+      warnOfOtherPatient(study, header);
+    }
+    study.describe(header);
+    // A report or key object that joins a complete study gives the models nothing new to see.
+    boolean awaited = header.hasPixelData() || !study.isComplete();
+    Instant dueAt = awaited ? quietPeriod.afterImage(incoming.at()) : null;
+    study.received(incoming.at(), dueAt);
+    if (newStudy) {
+      arrived.fire(new StudyArrived(study.view()));
+    }
+    if (incoming.firstOfStudy()) {
+      audit.fire(
+          AuditEvent.of(AuditEvent.Action.STUDY_RECEIVED, incoming.sender())
+              .about(header.study(), study.patientId())
+              .with(
+                  Map.of(
+                      "newStudy", Boolean.toString(newStudy),
+                      "sopClass", header.sopClassUid(),
+                      "pixelData", Boolean.toString(header.hasPixelData()))));
+    }
+    return new Receipt(true, dueAt);
+  }
+
+  /**
+   * Records an object that Vigil has made, beside the study it is about. It neither counts as
+   * received nor touches completeness.
+   *
+   * @throws VigilException IMAGING-0004 when the study is unknown
+   */
+  @Transactional
+  public void addResult(ObjectHeader header, String transferSyntaxUid, Draft draft, Instant at) {
+    lock(header.study());
+    insert(header, transferSyntaxUid, Origin.VIGIL, draft, at);
+  }
+
+  /** Proves that an object came and was refused. */
+  @Transactional
+  public void refused(Actor sender, String name, VigilException reason) {
+    audit.fire(
+        AuditEvent.of(AuditEvent.Action.OBJECT_REFUSED, sender)
+            .outcome(AuditEvent.Outcome.REFUSED)
+            .on(name)
+            .with(Map.of("code", reason.code().id(), "reason", reason.getMessage())));
+  }
+
+  private StudyEntity lock(StudyInstanceUid uid) {
+    return studies
+        .lockStudy(uid)
+        .orElseThrow(
+            () -> new VigilException(ErrorCode.IMAGING_0004, Map.of("study", uid.value())));
+  }
+
+  /** Inserts row and bytes; false when the same object is there already. */
+  private boolean insert(
+      ObjectHeader header, String transferSyntaxUid, Origin origin, Draft draft, Instant at) {
+    String location = ObjectLocation.of(header, draft.sha256());
+    studies.ensureSeries(header, origin);
+    boolean isNew =
+        studies.insertInstance(
+            new NewInstance(
+                header, transferSyntaxUid, origin, draft.length(), draft.sha256(), location, at));
+    if (isNew) {
+      draft.keep(location);
+      return true;
+    }
+    InstanceEntity first =
+        studies
+            .instance(header.instance())
+            .orElseThrow(() -> new VigilException(ErrorCode.KERNEL_0005));
+    if (!first.sha256().equals(draft.sha256())) {
+      throw new VigilException(
+          ErrorCode.IMAGING_0007, Map.of("sopInstance", header.instance().value()));
+    }
+    if (!store.holds(TenantContext.current(), first.location(), draft.length())) {
+      LOG.warn("Object {} was missing from storage; restored by its sender", header.instance());
+      draft.keep(first.location());
+    }
+    return false;
+  }
+
+  private static void warnOfOtherPatient(StudyEntity study, ObjectHeader header) {
+    if (header.patientId() != null
+        && study.patientId() != null
+        && !header.patientId().equals(study.patientId())) {
+      LOG.warn(
+          "Object {} names another patient than the first object of study {}",
+          header.instance(),
+          header.study());
+    }
+  }
+
+  /**
+   * An object as it came.
+   *
+   * @param sender calling AE title and address
+   * @param firstOfStudy whether it is the first of its study in this conversation
+   */
+  public record Incoming(
+      ObjectHeader header,
+      String transferSyntaxUid,
+      Actor sender,
+      boolean firstOfStudy,
+      Instant at) {}
+
+  /**
+   * The answer to an object.
+   *
+   * @param isNew false when the same bytes were stored before
+   * @param dueAt when its study is complete unless more comes; null when that has not changed
+   */
+  public record Receipt(boolean isNew, Instant dueAt) {}
+}

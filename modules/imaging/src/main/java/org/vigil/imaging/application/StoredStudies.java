@@ -1,0 +1,87 @@
+package org.vigil.imaging.application;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.vigil.dicom.data.ByteSource;
+import org.vigil.imaging.api.InstanceView;
+import org.vigil.imaging.api.Studies;
+import org.vigil.imaging.api.StudyView;
+import org.vigil.imaging.persistence.InstanceEntity;
+import org.vigil.imaging.persistence.StudyEntity;
+import org.vigil.imaging.persistence.StudyRepository;
+import org.vigil.imaging.storage.ObjectStore;
+import org.vigil.kernel.ErrorCode;
+import org.vigil.kernel.SopInstanceUid;
+import org.vigil.kernel.StudyInstanceUid;
+import org.vigil.kernel.VigilException;
+import org.vigil.tenancy.api.TenantContext;
+
+/** Reading what is stored for the current tenant. */
+@ApplicationScoped
+public class StoredStudies implements Studies {
+  private final StudyRepository studies;
+  private final ObjectStore store;
+
+  @Inject
+  public StoredStudies(StudyRepository studies, ObjectStore store) {
+    this.studies = studies;
+    this.store = store;
+  }
+
+  /** For the container's proxy. */
+  protected StoredStudies() {
+    this(null, null);
+  }
+
+  @Override
+  @Transactional
+  public Optional<StudyView> find(StudyInstanceUid uid) {
+    return studies.study(uid).map(StudyEntity::view);
+  }
+
+  @Override
+  @Transactional
+  public List<InstanceView> instances(StudyInstanceUid uid) {
+    return studies.instances(uid);
+  }
+
+  @Override
+  @Transactional
+  public Optional<InstanceView> instance(SopInstanceUid uid) {
+    return studies.instanceView(uid);
+  }
+
+  @Override
+  @Transactional
+  public InputStream open(SopInstanceUid uid) {
+    try {
+      return source(uid).open(0);
+    } catch (IOException e) {
+      throw new VigilException(
+          ErrorCode.IMAGING_0005, Map.of("sopInstance", uid.value(), "cause", "unreadable"), e);
+    }
+  }
+
+  /**
+   * The bytes of an object, readable at any offset.
+   *
+   * @throws VigilException IMAGING-0005 when unknown
+   */
+  @Transactional
+  public ByteSource source(SopInstanceUid uid) {
+    return store.source(TenantContext.current(), instanceEntity(uid).location());
+  }
+
+  private InstanceEntity instanceEntity(SopInstanceUid uid) {
+    return studies
+        .instance(uid)
+        .orElseThrow(
+            () -> new VigilException(ErrorCode.IMAGING_0005, Map.of("sopInstance", uid.value())));
+  }
+}

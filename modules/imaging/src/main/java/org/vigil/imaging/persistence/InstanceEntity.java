@@ -1,0 +1,123 @@
+package org.vigil.imaging.persistence;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import org.vigil.imaging.api.InstanceView;
+import org.vigil.imaging.api.InstanceView.Origin;
+import org.vigil.kernel.SeriesInstanceUid;
+import org.vigil.kernel.SopInstanceUid;
+import org.vigil.kernel.StudyInstanceUid;
+
+/** A stored object. Written once, by {@link StudyRepository#insertInstance}; never changed. */
+@Entity(name = "Instance")
+@Table(name = "instance")
+public class InstanceEntity {
+  @Id
+  @Column(name = "sop_instance_uid", length = 64)
+  private String sopInstanceUid;
+
+  @Column(name = "study_instance_uid", nullable = false)
+  private String studyInstanceUid;
+
+  @Column(name = "series_instance_uid", nullable = false)
+  private String seriesInstanceUid;
+
+  @Column(name = "sop_class_uid", nullable = false)
+  private String sopClassUid;
+
+  @Column(name = "transfer_syntax_uid", nullable = false)
+  private String transferSyntaxUid;
+
+  @Column(name = "instance_number")
+  private Integer instanceNumber;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "origin", nullable = false)
+  private Origin origin;
+
+  @Column(name = "image_rows", nullable = false)
+  private int rows;
+
+  @Column(name = "image_columns", nullable = false)
+  private int columns;
+
+  @Column(name = "number_of_frames", nullable = false)
+  private int numberOfFrames;
+
+  @Column(name = "bits_stored", nullable = false)
+  private int bitsStored;
+
+  @Column(name = "photometric_interpretation")
+  private String photometricInterpretation;
+
+  @Column(name = "body_part")
+  private String bodyPart;
+
+  @Column(name = "view_position")
+  private String viewPosition;
+
+  @Column(name = "patient_age")
+  private String patientAge;
+
+  @Column(name = "has_pixel_data", nullable = false)
+  private boolean hasPixelData;
+
+  @Column(name = "bytes", nullable = false)
+  private long bytes;
+
+  @Column(name = "sha256", nullable = false)
+  private String sha256;
+
+  @Column(name = "location", nullable = false)
+  private String location;
+
+  @Column(name = "received_at", nullable = false)
+  private Instant receivedAt;
+
+  /** For Hibernate. */
+  protected InstanceEntity() {}
+
+  public String sha256() {
+    return sha256;
+  }
+
+  public String location() {
+    return location;
+  }
+
+  public String studyInstanceUid() {
+    return studyInstanceUid;
+  }
+
+  /** As other modules see it. */
+  public InstanceView view(SeriesEntity series) {
+    return new InstanceView(
+        StudyInstanceUid.of(studyInstanceUid),
+        SeriesInstanceUid.of(seriesInstanceUid),
+        SopInstanceUid.of(sopInstanceUid),
+        sopClassUid,
+        transferSyntaxUid,
+        series.modality(),
+        series.seriesDescription(),
+        series.seriesNumber(),
+        instanceNumber,
+        origin,
+        rows,
+        columns,
+        numberOfFrames,
+        bitsStored,
+        photometricInterpretation,
+        bodyPart,
+        viewPosition,
+        patientAge,
+        hasPixelData,
+        bytes,
+        sha256,
+        receivedAt);
+  }
+}

@@ -1,0 +1,57 @@
+package org.vigil.imaging.persistence;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.EmbeddedId;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Table;
+import org.vigil.imaging.api.InstanceView.Origin;
+import org.vigil.imaging.domain.ObjectHeader;
+
+/** A series of a study, described by its first object. */
+@Entity(name = "Series")
+@Table(name = "series")
+public class SeriesEntity {
+  @EmbeddedId private SeriesKey key;
+
+  @Column(name = "modality")
+  private String modality;
+
+  @Column(name = "series_number")
+  private Integer seriesNumber;
+
+  @Column(name = "series_description")
+  private String seriesDescription;
+
+  @Column(name = "body_part")
+  private String bodyPart;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "origin", nullable = false)
+  private Origin origin;
+
+  /** For Hibernate. */
+  protected SeriesEntity() {}
+
+  public SeriesEntity(ObjectHeader header, Origin origin) {
+    this.key = new SeriesKey(header.study().value(), header.series().value());
+    this.modality = header.modality();
+    this.seriesNumber = header.seriesNumber();
+    this.seriesDescription = header.seriesDescription();
+    this.bodyPart = header.bodyPart();
+    this.origin = origin;
+  }
+
+  String modality() {
+    return modality;
+  }
+
+  Integer seriesNumber() {
+    return seriesNumber;
+  }
+
+  String seriesDescription() {
+    return seriesDescription;
+  }
+}

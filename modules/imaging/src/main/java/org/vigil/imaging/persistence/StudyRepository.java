@@ -1,0 +1,160 @@
+package org.vigil.imaging.persistence;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.vigil.imaging.api.InstanceView;
+import org.vigil.imaging.api.InstanceView.Origin;
+import org.vigil.imaging.domain.ObjectHeader;
+import org.vigil.kernel.SopInstanceUid;
+import org.vigil.kernel.StudyInstanceUid;
+
+/** Rows of the current tenant; every method runs in the caller's transaction. */
+@ApplicationScoped
+public class StudyRepository {
+  @PersistenceContext(unitName = "vigil")
+  private EntityManager em;
+
+  /**
+   * Creates the study's row unless it is there. Waits for a concurrent creator to commit or roll
+   * back.
+   *
+   * @return whether it was created
+   */
+  public boolean insertStudy(StudyInstanceUid uid, Instant at) {
+    return em.createNativeQuery(
+                "insert into study (study_instance_uid, first_instance_at, last_instance_at)"
+                    + " values (:uid, :at, :at) on conflict do nothing")
+            .setParameter("uid", uid.value())
+            .setParameter("at", at)
+            .executeUpdate()
+        == 1;
+  }
+
+  /** The study, locked until the end of the transaction. */
+  public Optional<StudyEntity> lockStudy(StudyInstanceUid uid) {
+    return Optional.ofNullable(
+        em.find(StudyEntity.class, uid.value(), LockModeType.PESSIMISTIC_WRITE));
+  }
+
+  public Optional<StudyEntity> study(StudyInstanceUid uid) {
+    return Optional.ofNullable(em.find(StudyEntity.class, uid.value()));
+  }
+
+  /** Creates the series' row unless it is there; the caller holds the study's lock. */
+  public void ensureSeries(ObjectHeader header, Origin origin) {
+    SeriesKey key = new SeriesKey(header.study().value(), header.series().value());
+    if (em.find(SeriesEntity.class, key) == null) {
+      em.persist(new SeriesEntity(header, origin));
+      em.flush();
+    }
+  }
+
+  /**
+   * Creates the instance's row unless one with its SOP instance UID is there. Waits for a
+   * concurrent creator to commit or roll back.
+   *
+   * @return whether it was created
+   */
+  public boolean insertInstance(NewInstance instance) {
+    ObjectHeader h = instance.header();
+    return em.createQuery(
+                "insert into Instance (sopInstanceUid, studyInstanceUid, seriesInstanceUid,"
+                    + " sopClassUid, transferSyntaxUid, instanceNumber, origin, rows, columns,"
+                    + " numberOfFrames, bitsStored, photometricInterpretation, bodyPart,"
+                    + " viewPosition, patientAge, hasPixelData, bytes, sha256, location,"
+                    + " receivedAt) values (:sop, :study, :series, :sopClass, :syntax, :number,"
+                    + " :origin, :rows, :columns, :frames, :bits, :photometric, :bodyPart, :view,"
+                    + " :age, :pixels, :bytes, :sha256, :location, :at) on conflict do nothing")
+            .setParameter("sop", h.instance().value())
+            .setParameter("study", h.study().value())
+            .setParameter("series", h.series().value())
+            .setParameter("sopClass", h.sopClassUid())
+            .setParameter("syntax", instance.transferSyntaxUid())
+            .setParameter("number", h.instanceNumber())
+            .setParameter("origin", instance.origin())
+            .setParameter("rows", h.rows())
+            .setParameter("columns", h.columns())
+            .setParameter("frames", h.numberOfFrames())
+            .setParameter("bits", h.bitsStored())
+            .setParameter("photometric", h.photometricInterpretation())
+            .setParameter("bodyPart", h.bodyPart())
+            .setParameter("view", h.viewPosition())
+            .setParameter("age", h.patientAge())
+            .setParameter("pixels", h.hasPixelData())
+            .setParameter("bytes", instance.bytes())
+            .setParameter("sha256", instance.sha256())
+            .setParameter("location", instance.location())
+            .setParameter("at", instance.receivedAt())
+            .executeUpdate()
+        == 1;
+  }
+
+  public Optional<InstanceEntity> instance(SopInstanceUid uid) {
+    return Optional.ofNullable(em.find(InstanceEntity.class, uid.value()));
+  }
+
+  public Optional<InstanceView> instanceView(SopInstanceUid uid) {
+    return em.createQuery(
+            "select i, s from Instance i join Series s on s.key.studyInstanceUid ="
+                + " i.studyInstanceUid and s.key.seriesInstanceUid = i.seriesInstanceUid"
+                + " where i.sopInstanceUid = :uid",
+            Object[].class)
+        .setParameter("uid", uid.value())
+        .getResultStream()
+        .map(StudyRepository::view)
+        .findFirst();
+  }
+
+  /** By series number, instance number, then UID; numbers left out come last. */
+  public List<InstanceView> instances(StudyInstanceUid study) {
+    return em.createQuery(
+            "select i, s from Instance i join Series s on s.key.studyInstanceUid ="
+                + " i.studyInstanceUid and s.key.seriesInstanceUid = i.seriesInstanceUid"
+                + " where i.studyInstanceUid = :study"
+                + " order by s.seriesNumber nulls last, i.seriesInstanceUid,"
+                + " i.instanceNumber nulls last, i.sopInstanceUid",
+            Object[].class)
+        .setParameter("study", study.value())
+        .getResultStream()
+        .map(StudyRepository::view)
+        .toList();
+  }
+
+  private static InstanceView view(Object[] row) {
+    return ((InstanceEntity) row[0]).view((SeriesEntity) row[1]);
+  }
+
+  /** Studies whose completeness is awaited, with the time at which they are due. */
+  public List<Due> awaited() {
+    return em.createQuery(
+            "select s.studyInstanceUid, s.completeDueAt from Study s"
+                + " where s.complete = false and s.completeDueAt is not null"
+                + " order by s.completeDueAt",
+            Object[].class)
+        .getResultStream()
+        .map(row -> new Due(StudyInstanceUid.of((String) row[0]), (Instant) row[1]))
+        .toList();
+  }
+
+  /** A study and when it is due. */
+  public record Due(StudyInstanceUid study, Instant at) {}
+
+  /**
+   * An object about to be recorded.
+   *
+   * @param location in the object store
+   */
+  public record NewInstance(
+      ObjectHeader header,
+      String transferSyntaxUid,
+      Origin origin,
+      long bytes,
+      String sha256,
+      String location,
+      Instant receivedAt) {}
+}

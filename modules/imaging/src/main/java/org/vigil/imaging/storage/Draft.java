@@ -1,0 +1,53 @@
+package org.vigil.imaging.storage;
+
+import java.io.OutputStream;
+import org.vigil.dicom.data.ByteSource;
+
+/**
+ * An object being written. Sequence: write {@link #out}, {@link #seal}, read {@link #content}, then
+ * {@link #keep} or {@link #reject}; {@link #close} removes whatever was not kept.
+ */
+public interface Draft extends AutoCloseable {
+  /**
+   * Takes the object's bytes, hashed and counted on the way. Writing throws VigilException
+   * IMAGING-0006 when the disk is full or broken, never an IOException.
+   */
+  OutputStream out();
+
+  /**
+   * Ends writing and forces the bytes to disk.
+   *
+   * @throws org.vigil.kernel.VigilException IMAGING-0006
+   */
+  void seal();
+
+  /** The bytes written; after {@link #seal} only. */
+  ByteSource content();
+
+  /** SHA-256 of the bytes written, lower-case hex; after {@link #seal} only. */
+  String sha256();
+
+  /** Number of bytes written. */
+  long length();
+
+  /**
+   * Moves the object to its place, durably: when this returns, a power cut does not lose it.
+   *
+   * @param location relative path of lower-case letters, digits, dots and slashes
+   * @throws org.vigil.kernel.VigilException IMAGING-0006
+   */
+  void keep(String location);
+
+  /**
+   * Sets the object aside for a person to look at, with a note beside it; the oldest ones make room
+   * when the tenant's limit is reached.
+   *
+   * @param note why, without patient data
+   * @return the name under which it lies
+   */
+  String reject(String note);
+
+  /** Removes the object unless it was kept or rejected. */
+  @Override
+  void close();
+}

@@ -1,0 +1,175 @@
+package org.vigil.imaging.storage;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vigil.dicom.data.ByteSource;
+
+/** A draft in a file of the tenant's {@code incoming} folder. Used by one thread. */
+final class FileDraft implements Draft {
+  static final String INCOMING = "incoming";
+  private static final String REJECTED = "rejected";
+  private static final Logger LOG = LoggerFactory.getLogger(FileDraft.class);
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS").withZone(ZoneOffset.UTC);
+  private static final int BUFFER = 256 * 1024;
+
+  private final Path tenantFolder;
+  private final int rejectedLimit;
+  private final Path file;
+  private final FileChannel channel;
+  private final MessageDigest digest;
+  private final OutputStream out;
+  private long length;
+  private String sha256;
+  private boolean atHome;
+
+  FileDraft(Path tenantFolder, int rejectedLimit) throws IOException {
+    this.tenantFolder = tenantFolder;
+    this.rejectedLimit = rejectedLimit;
+    this.file = tenantFolder.resolve(INCOMING).resolve(UUID.randomUUID() + ".part");
+    this.channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    try {
+      this.digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+    this.out = new BufferedOutputStream(new Sink(), BUFFER);
+  }
+
+  @Override
+  public OutputStream out() {
+    return out;
+  }
+
+  @Override
+  public void seal() {
+    try {
+      out.flush();
+      channel.force(true);
+      channel.close();
+    } catch (IOException e) {
+      throw FileObjectStore.unwritable(e);
+    }
+    sha256 = HexFormat.of().formatHex(digest.digest());
+  }
+
+  @Override
+  public ByteSource content() {
+    return ByteSource.of(file);
+  }
+
+  @Override
+  public String sha256() {
+    return sha256;
+  }
+
+  @Override
+  public long length() {
+    return length;
+  }
+
+  @Override
+  public void keep(String location) {
+    Path target = FileObjectStore.objectPath(tenantFolder, location);
+    try {
+      FileObjectStore.createFolders(target.getParent());
+      Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+      atHome = true;
+      FileObjectStore.force(target.getParent());
+    } catch (IOException e) {
+      throw FileObjectStore.unwritable(e);
+    }
+  }
+
+  @Override
+  public String reject(String note) {
+    try {
+      if (channel.isOpen()) {
+        out.flush();
+        channel.close();
+      }
+      Path folder = tenantFolder.resolve(REJECTED);
+      FileObjectStore.createFolders(folder);
+      makeRoom(folder);
+      String name =
+          STAMP.format(Clock.systemUTC().instant())
+              + "-"
+              + UUID.randomUUID().toString().substring(0, 8);
+      Files.move(file, folder.resolve(name + ".dcm"), StandardCopyOption.ATOMIC_MOVE);
+      atHome = true;
+      Files.writeString(folder.resolve(name + ".txt"), note + "\n", StandardCharsets.UTF_8);
+      return name;
+    } catch (IOException e) {
+      throw FileObjectStore.unwritable(e);
+    }
+  }
+
+  /** Names begin with the time, so the first in order are the oldest. */
+  private void makeRoom(Path folder) throws IOException {
+    List<Path> objects;
+    try (Stream<Path> files = Files.list(folder)) {
+      objects = files.filter(f -> f.toString().endsWith(".dcm")).sorted().toList();
+    }
+    for (int i = 0; i <= objects.size() - rejectedLimit; i++) {
+      Path oldest = objects.get(i);
+      String name = oldest.getFileName().toString();
+      Files.deleteIfExists(oldest);
+      Files.deleteIfExists(folder.resolve(name.substring(0, name.length() - 4) + ".txt"));
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+      if (!atHome) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      // The sender has its answer; the leftover is removed at the next start.
+      LOG.warn("Draft {} could not be removed", file.getFileName(), e);
+    }
+  }
+
+  /** Writes through to the file, hashing and counting. */
+  private final class Sink extends OutputStream {
+    @Override
+    public void write(int b) {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    /** A full disk is told apart from a sender that broke off: it is not an IOException here. */
+    @Override
+    public void write(byte[] bytes, int offset, int count) {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, count);
+      try {
+        while (buffer.hasRemaining()) {
+          channel.write(buffer);
+        }
+      } catch (IOException e) {
+        throw FileObjectStore.unwritable(e);
+      }
+      digest.update(bytes, offset, count);
+      length += count;
+    }
+  }
+}
