@@ -1,0 +1,191 @@
+/**
+ * The REST contract of Vigil as the page sees it. All times are ISO-8601 in UTC, all UIDs are
+ * DICOM UIDs (PS3.5 §9), confidences are 0..1, boxes are pixels of the image with the origin at
+ * its top left.
+ */
+
+export type Severity = 'critical' | 'urgent' | 'routine';
+export type AiStatus = 'pending' | 'processing' | 'completed' | 'failed' | 'not_run';
+export type MatchStatus = 'matched' | 'unmatched' | 'quarantined';
+export type ReadingStatus = 'unread' | 'reading' | 'read';
+export type OrderPriority = 'stat' | 'urgent' | 'routine';
+export type AnalysisStatus = 'pending' | 'processing' | 'completed' | 'failed' | 'cancelled';
+export type Feedback = 'true_positive' | 'false_positive' | 'uncertain';
+export type AlertStatus = 'pending' | 'sent' | 'acknowledged' | 'escalated' | 'failed';
+
+export type Role =
+  | 'PLATFORM_ADMIN'
+  | 'TENANT_ADMIN'
+  | 'RADIOLOGIST'
+  | 'REFERRING_CLINICIAN'
+  | 'TECHNOLOGIST'
+  | 'AUDITOR'
+  | 'SERVICE';
+
+export interface Session {
+  tenant: string;
+  tenantName: string;
+  username: string;
+  displayName: string;
+  roles: Role[];
+  expiresAt: string;
+}
+
+export interface Credentials {
+  tenant: string;
+  username: string;
+  password: string;
+}
+
+export interface WorklistEntry {
+  /** 1-based place in the reading order. */
+  position: number;
+  /** 1-based place in the order of arrival. */
+  arrivalPosition: number;
+  studyInstanceUid: string;
+  accessionNumber: string | null;
+  patientName: string;
+  patientId: string;
+  patientBirthDate: string | null;
+  patientSex: string | null;
+  modality: string;
+  studyDescription: string | null;
+  receivedAt: string;
+  orderPriority: OrderPriority | null;
+  severity: Severity | null;
+  aiStatus: AiStatus;
+  /** A sentence, present when `aiStatus` is `not_run`. */
+  aiNotRunReason: string | null;
+  matchStatus: MatchStatus;
+  readingStatus: ReadingStatus;
+  topFinding: { label: string; confidence: number } | null;
+  analysisIds: string[];
+}
+
+export interface Worklist {
+  generatedAt: string;
+  disclaimer: string;
+  entries: WorklistEntry[];
+}
+
+/** Data of the server-sent event `worklist`. */
+export interface WorklistEvent {
+  studyInstanceUid: string;
+  severity: Severity | null;
+  position: number;
+  reason: 'arrived' | 'analysed' | 'status';
+}
+
+export interface Instance {
+  sopInstanceUid: string;
+  sopClassUid: string;
+  instanceNumber: number | null;
+  rows: number | null;
+  columns: number | null;
+  numberOfFrames: number | null;
+}
+
+export interface Series {
+  seriesInstanceUid: string;
+  modality: string;
+  seriesDescription: string | null;
+  seriesNumber: number | null;
+  /** `vigil` marks result objects (structured report, heat map) made from the AI result. */
+  origin: 'acquired' | 'vigil';
+  instances: Instance[];
+}
+
+export interface AnalysisSummary {
+  analysisId: string;
+  status: AnalysisStatus;
+  modelId: string;
+  modelVersion: string | null;
+  priority: string | null;
+  errorCode: string | null;
+  errorMessage: string | null;
+}
+
+export interface Study {
+  studyInstanceUid: string;
+  patientName: string;
+  patientId: string;
+  patientBirthDate: string | null;
+  patientSex: string | null;
+  accessionNumber: string | null;
+  studyDate: string | null;
+  studyDescription: string | null;
+  modality: string;
+  matchStatus: MatchStatus;
+  series: Series[];
+  analyses: AnalysisSummary[];
+}
+
+export interface BoundingBox {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+export interface Finding {
+  id: string;
+  findingType: string;
+  label: string;
+  severity: Severity;
+  confidenceScore: number;
+  operatingPoint: number | null;
+  /** Whether the confidence reaches the model's operating point. */
+  positive: boolean;
+  boundingBox: BoundingBox | null;
+  sopInstanceUid: string | null;
+  /** 1-based frame of the instance. */
+  frameNumber: number | null;
+  description: string | null;
+  radiologistFeedback: Feedback | null;
+  radiologistComments: string | null;
+}
+
+export interface Analysis {
+  analysisId: string;
+  studyInstanceUid: string;
+  modality: string;
+  status: AnalysisStatus;
+  priority: string | null;
+  requestedAt: string;
+  startedAt: string | null;
+  completedAt: string | null;
+  processingTimeMs: number | null;
+  modelId: string;
+  modelVersion: string | null;
+  modelName: string | null;
+  intendedUse: string | null;
+  notForClinicalUse: boolean;
+  errorCode: string | null;
+  errorMessage: string | null;
+  findings: Finding[];
+  heatMap: boolean;
+  disclaimer: string | null;
+}
+
+export interface Alert {
+  id: string;
+  studyInstanceUid: string;
+  findingLabel: string;
+  severity: Severity;
+  status: AlertStatus;
+  recipient: string | null;
+  createdAt: string;
+  sentAt: string | null;
+  acknowledgedAt: string | null;
+  acknowledgedBy: string | null;
+  escalationLevel: number;
+}
+
+/** Error body of every refused request; never holds patient data. */
+export interface ErrorBody {
+  error: string;
+  code: string;
+  details?: unknown;
+  timestamp?: string;
+  analysisId?: string | null;
+}

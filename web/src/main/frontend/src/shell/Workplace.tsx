@@ -1,0 +1,59 @@
+import { lazy, Suspense, useState } from 'react';
+import { Empty } from '../design/Notice';
+import { WorklistPage } from '../worklist/WorklistPage';
+import { openStore, useRunning, WorklistContext } from '../worklist/useWorklist';
+import { HelpDialog } from './HelpDialog';
+import { LiveTopBar } from './LiveTopBar';
+import { maySee, pagesFor } from './roles';
+import { goTo, usePlace, type Place } from './router';
+import { useSession } from './session';
+import { useKeys } from './useKeys';
+
+const PrintPage = lazy(() => import('../worklist/PrintPage'));
+
+function Page({ place }: { place: Place }) {
+  switch (place.page) {
+    case 'print':
+      return <PrintPage />;
+    default:
+      return <WorklistPage />;
+  }
+}
+
+/** The logged-in page: navigation above, one page below; the worklist is kept current on all of them. */
+export function Workplace({ onLogout }: { onLogout: () => void }) {
+  const session = useSession();
+  const asked = usePlace();
+  const [store] = useState(openStore);
+  const [help, setHelp] = useState(false);
+  const watches = maySee(session, 'worklist');
+  useRunning(store, watches);
+
+  const first = pagesFor(session)[0];
+  const place = asked.page === 'worklist' && !watches && first !== undefined ? ({ page: first } as Place) : asked;
+
+  useKeys({
+    '?': () => setHelp(true),
+    Escape: () => {
+      if (place.page !== 'worklist') goTo({ page: 'worklist' });
+    },
+  });
+
+  return (
+    <WorklistContext.Provider value={store}>
+      <LiveTopBar page={place.page} watches={watches} onHelp={() => setHelp(true)} onLogout={onLogout} />
+      {maySee(session, place.page) ? (
+        <Suspense fallback={<main className="page" aria-busy="true" />}>
+          <Page key={place.page === 'study' ? place.studyUid : place.page} place={place} />
+        </Suspense>
+      ) : (
+        <main className="page">
+          <Empty title="Your role does not include this page.">
+            Ask the administrator of your hospital if you need it.
+          </Empty>
+        </main>
+      )}
+      <HelpDialog open={help} onClose={() => setHelp(false)} />
+    </WorklistContext.Provider>
+  );
+}

@@ -1,0 +1,46 @@
+/**
+ * Stable `data-testid`s of the page, for browser tests.
+ *
+ * Log-in: `login-form`, `login-tenant`, `login-username`, `login-password`, `login-submit`,
+ * `login-error` (attribute `data-code` holds the error code).
+ *
+ * Everywhere: `disclaimer`, `topbar`, `nav-<page>` (worklist, alerts, exceptions, models, audit),
+ * `session-user`, `logout`, `stream-state` (attribute `data-state`: connecting, live,
+ * reconnecting, closed), `help-dialog`, `error-notice` (`data-code`), `announcer`.
+ *
+ * Worklist: `worklist-table` (attribute `data-phase`), rows `worklist-row` with attributes
+ * `data-study-uid`, `data-position`, `data-arrival-position`, `data-severity` (critical, urgent,
+ * routine, none), `data-ai-status`, `data-match-status`, `data-reading-status`, `data-moved` (true for 20 s
+ * after the row rose), `data-active`; in a row `row-position`, `row-arrival`, `row-severity`, `row-ai-status`,
+ * `row-ai-reason`, `row-patient` (the link that opens the study), `row-patient-id`, `row-sex-age`,
+ * `row-modality`, `row-description`, `row-accession`, `row-received`, `row-waiting`, `row-match`.
+ * Filters: `filter-text`, `filter-severity-<critical|urgent|routine|none>`, `filter-modality`,
+ * `filter-status`, `filter-hide-read`, `filter-clear`, `filter-hidden-critical`, `worklist-count`,
+ * `print-criticals`, `critical-above`.
+ *
+ * Study: `study-page` (`data-study-uid`), `study-patient`, `study-back`, `series-list`, `series-item`
+ * (`data-series-uid`, `data-origin`), `viewport` (`data-rendered` = true once an image is drawn,
+ * `data-sop-instance-uid`, `data-window` = center/width, `data-inverted`), `tool-<window|pan|zoom|scroll>`, `tool-invert`,
+ * `tool-reset`, `frame-label`, `reveal-switch` (role switch, aria-checked), `ai-panel`
+ * (`data-revealed`), `analysis` (`data-analysis-id`, `data-status`), `analysis-model`,
+ * `not-for-clinical-use`, `finding` (`data-finding-id`, `data-severity`, `data-positive`),
+ * `finding-box` (SVG group, `data-finding-id`, `data-severity`), `heatmap`, `heatmap-toggle`, `heatmap-opacity`,
+ * `feedback-<true_positive|false_positive|uncertain>`, `feedback-comment`, `feedback-saved`,
+ * `reading-status` (`data-status`), `start-reading`, `mark-read`, `rerun`.
+ *
+ * Alerts: `alert-row` (`data-alert-id`, `data-status`), `alert-acknowledge`, `alert-comment`, `alert-confirm`.
+ * Exceptions: `quarantine-row` (`data-study-uid`), `quarantine-release`, `quarantine-reject`,
+ * `quarantine-reason`, `quarantine-confirm`, `order-row`, `delivery-row` (`data-delivery-id`,
+ * `data-status`), `delivery-retry`, `night-summary`.
+ * Models: `model-row` (`data-model-id`). Audit: `audit-row`, `audit-next`, `audit-previous`.
+ * Print: `print-list`, `print-row`, `print-now`.
+ */
+export const testIds = {
+  disclaimer: 'disclaimer',
+  streamState: 'stream-state',
+  worklistTable: 'worklist-table',
+  worklistRow: 'worklist-row',
+  viewport: 'viewport',
+  revealSwitch: 'reveal-switch',
+  findingBox: 'finding-box',
+} as const;
