@@ -17,7 +17,9 @@ import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.hl7.fhir.r4.model.Task;
 
-/** The resources an EHR holds, by type and id; a resource sent again replaces its former version. */
+/**
+ * The resources an EHR holds, by type and id; a resource sent again replaces its former version.
+ */
 public final class Chart {
   static final List<Class<? extends Resource>> TYPES =
       List.of(

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * An electronic health record: one HAPI FHIR R4 endpoint for each hospital at {@code /ID/fhir}, which
- * keeps what it is sent in memory and gives it back by read and search.
+ * An electronic health record: one HAPI FHIR R4 endpoint for each hospital at {@code /ID/fhir},
+ * which keeps what it is sent in memory and gives it back by read and search.
  */
 public final class Ehr implements AutoCloseable {
   private final Map<String, Chart> charts = new ConcurrentHashMap<>();

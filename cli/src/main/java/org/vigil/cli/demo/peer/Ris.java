@@ -18,8 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A radiology information system: sends orders over one persistent MLLP connection and takes ORU^R01
- * on a port of its own, acknowledging each.
+ * A radiology information system: sends orders over one persistent MLLP connection and takes
+ * ORU^R01 on a port of its own, acknowledging each.
  */
 public final class Ris implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 20;
@@ -60,8 +60,7 @@ public final class Ris implements AutoCloseable {
         connection = hl7.newClient(host, port, false);
         connection.getInitiator().setTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
       }
-      Message answer =
-          connection.getInitiator().sendAndReceive(hl7.getPipeParser().parse(message));
+      Message answer = connection.getInitiator().sendAndReceive(hl7.getPipeParser().parse(message));
       return answer.encode();
     } catch (HL7Exception | LLPException | IOException | RuntimeException e) {
       disconnect();
@@ -86,16 +85,16 @@ public final class Ris implements AutoCloseable {
 
   @Override
   public void close() {
-    disconnect();
-    receiver.stopAndWait();
     try {
+      disconnect();
+      receiver.stopAndWait();
       hl7.close();
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
   }
 
-  private void disconnect() {
+  private void disconnect() throws IOException {
     if (connection != null) {
       connection.close();
       connection = null;

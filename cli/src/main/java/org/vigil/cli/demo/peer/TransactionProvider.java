@@ -54,8 +54,7 @@ public final class TransactionProvider {
       throw new InvalidRequestException("this EHR takes entries with a resource by PUT or POST");
     }
     if (Chart.TYPES.stream().noneMatch(type -> type.isInstance(entry.getResource()))) {
-      throw new InvalidRequestException(
-          "this EHR does not take " + entry.getResource().fhirType());
+      throw new InvalidRequestException("this EHR does not take " + entry.getResource().fhirType());
     }
     if (method == HTTPVerb.PUT) {
       IdType url = new IdType(entry.getRequest().getUrl());
