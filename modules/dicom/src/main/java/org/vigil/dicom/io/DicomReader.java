@@ -34,6 +34,7 @@ public final class DicomReader {
   private final InputStream stream;
   private final ReaderLimits.Builder limits = new ReaderLimits.Builder();
   private final List<String> warnings = new ArrayList<>();
+  private long datasetOffset;
 
   private DicomReader(ByteSource source, InputStream stream) {
     this.source = source;
@@ -110,6 +111,31 @@ public final class DicomReader {
         .dataset();
   }
 
+  /**
+   * Reads only as far as needed to send the object on: file meta information, the UIDs of class and
+   * instance, and where the data set begins.
+   *
+   * @throws DicomException if the source is no DICOM object or lacks one of the UIDs
+   */
+  public static DicomHeader readHeader(ByteSource source) throws IOException {
+    DicomReader reader = of(source).stopAt(Tag.SOPInstanceUID + 1);
+    DicomObject object = reader.read();
+    Attributes dataset = object.dataset();
+    Attributes meta = object.fileMetaInformation();
+    String sopClass =
+        dataset.getString(Tag.SOPClassUID, meta.getString(Tag.MediaStorageSOPClassUID));
+    String sopInstance =
+        dataset.getString(Tag.SOPInstanceUID, meta.getString(Tag.MediaStorageSOPInstanceUID));
+    if (sopClass == null || sopInstance == null) {
+      throw new DicomException(
+          DicomError.ELEMENT_MISSING,
+          sopClass == null ? Tag.SOPClassUID : Tag.SOPInstanceUID,
+          "The object cannot be sent without this element");
+    }
+    return new DicomHeader(
+        meta, sopClass, sopInstance, object.transferSyntax(), reader.datasetOffset);
+  }
+
   private DicomObject read(DicomInput in) throws IOException {
     if (in.fill(132) >= 132 && isDicm(in)) {
       in.skip(132, -1);
@@ -175,6 +201,7 @@ public final class DicomReader {
   private DicomObject readDataset(DicomInput in, Attributes meta, String transferSyntaxUid)
       throws IOException {
     TransferSyntax syntax = TransferSyntax.of(transferSyntaxUid);
+    datasetOffset = in.position();
     DicomInput data = in;
     boolean inPlace = source != null && !syntax.deflated() && !syntax.bigEndian();
     if (syntax.deflated()) {

@@ -159,19 +159,6 @@ public final class DicomWriter {
     }
   }
 
-  /** Writes group 0000 of a DIMSE message: implicit VR little endian with group length. */
-  public static void writeCommandSet(OutputStream out, Attributes command) throws IOException {
-    ByteArrayOutputStream body = new ByteArrayOutputStream(256);
-    Attributes copy = new Attributes(command, tag -> tag != Tag.CommandGroupLength);
-    DicomOutput buffered = new DicomOutput(body, false);
-    new DicomWriter(buffered, false, false).elements(copy, true);
-    buffered.flush();
-    copy.setInt(Tag.CommandGroupLength, VR.UL, body.size());
-    buffered = new DicomOutput(out, false);
-    new DicomWriter(buffered, false, false).elements(copy, true);
-    buffered.flush();
-  }
-
   private static void write(OutputStream out, Attributes dataset, TransferSyntax syntax)
       throws IOException {
     DicomOutput buffered = new DicomOutput(out, syntax.bigEndian());

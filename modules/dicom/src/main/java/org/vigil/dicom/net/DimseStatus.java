@@ -1,0 +1,55 @@
+package org.vigil.dicom.net;
+
+/**
+ * Status of a DIMSE response (PS3.7 annex C, PS3.4 annex B.2.3).
+ *
+ * @param code 0x0000 to 0xFFFF
+ * @param comment (0000,0902) Error Comment for the peer's log, without patient data; may be null;
+ *     cut to 64 characters when sent
+ */
+public record DimseStatus(int code, String comment) {
+
+  /** 0x0000. */
+  public static final DimseStatus SUCCESS = new DimseStatus(0x0000, null);
+
+  /** Refused: out of resources. */
+  public static final int OUT_OF_RESOURCES = 0xA700;
+
+  /** Error: data set does not match SOP class. */
+  public static final int DATA_SET_DOES_NOT_MATCH_SOP_CLASS = 0xA900;
+
+  /** Error: cannot understand. */
+  public static final int CANNOT_UNDERSTAND = 0xC000;
+
+  /** Processing failure. */
+  public static final int PROCESSING_FAILURE = 0x0110;
+
+  /** Refused: SOP class not supported. */
+  public static final int SOP_CLASS_NOT_SUPPORTED = 0x0122;
+
+  /** Refused: not authorized. */
+  public static final int NOT_AUTHORIZED = 0x0124;
+
+  /** Unrecognized operation. */
+  public static final int UNRECOGNIZED_OPERATION = 0x0211;
+
+  /** A status with a comment. */
+  public static DimseStatus of(int code, String comment) {
+    return new DimseStatus(code, comment);
+  }
+
+  /** Whether the operation succeeded, perhaps with a warning (0x0001, 0xBxxx, 0x0107, 0x0116). */
+  public boolean isSuccessOrWarning() {
+    return code == 0
+        || code == 0x0001
+        || code == 0x0107
+        || code == 0x0116
+        || (code & 0xF000) == 0xB000;
+  }
+
+  /** The code as four hexadecimal digits and {@code H}, as the standard writes it. */
+  @Override
+  public String toString() {
+    return String.format("%04XH", code) + (comment == null ? "" : " (" + comment + ")");
+  }
+}
