@@ -16,6 +16,8 @@ import org.vigil.kernel.Priority;
  * @param procedureCode OBR-4.1
  * @param orderingProviderId ORC-12.1 / OBR-16.1, or null
  * @param sendingApplication MSH-3, by which the answer is addressed
+ * @param issuerOfAccessionNumber IPC-1.2, or null; where two departments number alike it keeps
+ *     their orders apart
  */
 public record PlaceOrder(
     Control control,
@@ -36,7 +38,52 @@ public record PlaceOrder(
     String reasonForStudy,
     Instant orderedAt,
     String sendingApplication,
-    String sendingFacility) {
+    String sendingFacility,
+    String issuerOfAccessionNumber) {
+
+  /** An order whose accession number has no issuer. */
+  public PlaceOrder(
+      Control control,
+      String placerOrderNumber,
+      String fillerOrderNumber,
+      String accessionNumber,
+      String patientId,
+      String issuerOfPatientId,
+      String patientName,
+      LocalDate patientBirthDate,
+      String patientSex,
+      String procedureCode,
+      String procedureText,
+      String modality,
+      Priority priority,
+      String orderingProviderId,
+      String orderingProviderName,
+      String reasonForStudy,
+      Instant orderedAt,
+      String sendingApplication,
+      String sendingFacility) {
+    this(
+        control,
+        placerOrderNumber,
+        fillerOrderNumber,
+        accessionNumber,
+        patientId,
+        issuerOfPatientId,
+        patientName,
+        patientBirthDate,
+        patientSex,
+        procedureCode,
+        procedureText,
+        modality,
+        priority,
+        orderingProviderId,
+        orderingProviderName,
+        reasonForStudy,
+        orderedAt,
+        sendingApplication,
+        sendingFacility,
+        null);
+  }
 
   /** HL7 table 0119, as far as Vigil acts on it. */
   public enum Control {

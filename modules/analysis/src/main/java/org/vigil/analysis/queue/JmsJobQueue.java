@@ -1,0 +1,37 @@
+package org.vigil.analysis.queue;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSContext;
+import jakarta.jms.Queue;
+import jakarta.transaction.Transactional;
+import java.util.UUID;
+import org.vigil.analysis.application.JobQueue;
+import org.vigil.kernel.Priority;
+import org.vigil.tenancy.api.TenantContext;
+
+/**
+ * Sends jobs through the pooled XA connection factory. A message's text is the analysis' id, its
+ * property {@code vigil_tenant} the hospital; nothing of the patient is in the journal.
+ */
+@ApplicationScoped
+public class JmsJobQueue implements JobQueue {
+  @Resource(lookup = "java:/JmsXA")
+  private ConnectionFactory connections;
+
+  @Resource(lookup = "java:/jms/queue/VigilInference")
+  private Queue queue;
+
+  @Override
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void enqueue(UUID analysis, Priority priority) {
+    try (JMSContext context = connections.createContext()) {
+      context
+          .createProducer()
+          .setPriority(priority.jmsPriority())
+          .setProperty("vigil_tenant", TenantContext.current().value())
+          .send(queue, analysis.toString());
+    }
+  }
+}

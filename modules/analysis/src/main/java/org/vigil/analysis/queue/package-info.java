@@ -1,0 +1,2 @@
+/** The JMS side of analysis: it produces into {@code vigil.inference}. */
+package org.vigil.analysis.queue;
