@@ -1,0 +1,2 @@
+/** MicroProfile Health checks of integration. */
+package org.vigil.integration.health;
