@@ -39,8 +39,7 @@ public class DicomListener {
       @ConfigProperty(name = "vigil.dicom.port", defaultValue = "11112") int portNumber,
       @ConfigProperty(name = "vigil.dicom.bind-address", defaultValue = "0.0.0.0") String address,
       @ConfigProperty(name = "vigil.dicom.max-associations", defaultValue = "64") int associations,
-      @ConfigProperty(name = "vigil.dicom.idle-timeout", defaultValue = "PT60S")
-          Duration timeout) {
+      @ConfigProperty(name = "vigil.dicom.idle-timeout", defaultValue = "PT60S") Duration timeout) {
     this.scp = storageScp;
     this.port = portNumber;
     this.bindAddress = address;

@@ -98,9 +98,7 @@ public class StorageScp implements AssociationAcceptor, CStoreHandler {
   @Override
   public void aborted(Association association, String reason) {
     LOG.warn(
-        "Association with {} ended without release: {}",
-        printable(association.remoteAe()),
-        reason);
+        "Association with {} ended without release: {}", printable(association.remoteAe()), reason);
     ended(association, false);
   }
 

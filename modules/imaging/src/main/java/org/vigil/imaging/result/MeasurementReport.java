@@ -110,8 +110,7 @@ final class MeasurementReport {
   private void addGroup(ContentItem measurements, Finding finding) {
     boolean localised = finding.positive() && finding.box() != null;
     ContentItem group =
-        measurements.container(
-            CONTAINS, Concepts.MEASUREMENT_GROUP, localised ? "1410" : "1501");
+        measurements.container(CONTAINS, Concepts.MEASUREMENT_GROUP, localised ? "1410" : "1501");
     group.text(HAS_OBS_CONTEXT, Concepts.TRACKING_IDENTIFIER, finding.label());
     group.uid(HAS_OBS_CONTEXT, Concepts.TRACKING_UID, finding.trackingUid());
     group.code(CONTAINS, Concepts.FINDING, finding.code());
