@@ -89,7 +89,7 @@ public class JobPlanning {
   /** The same for a study whose completion lies back; an incomplete one is planned later anyway. */
   void planFirst(WorklistEntry entry, Actor actor) {
     if (entry.complete()) {
-      planFirst(entry, stored(entry), studies.instances(entry.study()), actor);
+      planFirst(entry, stored(entry), acquired(entry), actor);
     }
   }
 
@@ -101,7 +101,7 @@ public class JobPlanning {
    */
   List<UUID> planAgain(WorklistEntry entry, Priority wanted, Actor actor) {
     Priority priority = wanted == null ? priorityOf(entry) : wanted;
-    List<ModelFit> fits = fits(stored(entry), studies.instances(entry.study()));
+    List<ModelFit> fits = fits(stored(entry), acquired(entry));
     List<ImageAnalysis> present = runsOfVersion(entry);
     int serial =
         present.stream().mapToInt(ImageAnalysis::requestSerial).max().orElse(0)
@@ -188,6 +188,13 @@ public class JobPlanning {
     return studies
         .find(entry.study())
         .orElseThrow(() -> new VigilException(ErrorCode.IMAGING_0004));
+  }
+
+  /** What models may see: images, not Vigil's own results on them. */
+  private List<InstanceView> acquired(WorklistEntry entry) {
+    return studies.instances(entry.study()).stream()
+        .filter(i -> i.origin() == InstanceView.Origin.ACQUIRED)
+        .toList();
   }
 
   private static Priority priorityOf(WorklistEntry entry) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.vigil.analysis.api.Worklist;
@@ -84,6 +85,27 @@ public class ReadingList implements Worklist {
               analyses.getOrDefault(entry.study().value(), List.of())));
     }
     return entries;
+  }
+
+  @Override
+  public Optional<Entry> find(StudyInstanceUid study) {
+    return worklist.find(study).map(this::placed);
+  }
+
+  private Entry placed(WorklistEntry entry) {
+    List<ReadingOrder.Line> open = worklist.openLines();
+    ReadingOrder.Line own = entry.line();
+    int position;
+    int arrivalPosition;
+    if (entry.readingStatus() == ReadingStatus.READ) {
+      position = open.size() + 1 + (int) worklist.readAfter(entry);
+      arrivalPosition = position;
+    } else {
+      Comparator<ReadingOrder.Line> order = ReadingOrder.comparator();
+      position = 1 + (int) open.stream().filter(line -> order.compare(line, own) < 0).count();
+      arrivalPosition = 1 + open.indexOf(own);
+    }
+    return entry(entry, position, arrivalPosition, worklist.analyses(entry.study()));
   }
 
   private static Entry entry(

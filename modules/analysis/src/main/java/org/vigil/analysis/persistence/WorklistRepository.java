@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +14,10 @@ import java.util.UUID;
 import org.vigil.analysis.api.OrderView;
 import org.vigil.analysis.api.Worklist;
 import org.vigil.analysis.domain.ImagingOrder;
+import org.vigil.analysis.domain.ReadingOrder;
 import org.vigil.analysis.domain.WorklistEntry;
+import org.vigil.kernel.Priority;
+import org.vigil.kernel.Severity;
 import org.vigil.kernel.StudyInstanceUid;
 
 /** Lines of the worklist. */
@@ -81,6 +85,50 @@ public class WorklistRepository {
                 + " order by w.receivedAt, w.studyInstanceUid",
             WorklistEntry.class)
         .setParameter("read", Worklist.ReadingStatus.READ)
+        .getResultList();
+  }
+
+  /** What the reading order needs to know of open lines, in order of arrival. */
+  public List<ReadingOrder.Line> openLines() {
+    return em.createQuery(
+            "select w.severity, w.orderPriority, w.receivedAt, w.studyInstanceUid"
+                + " from WorklistEntry w where w.readingStatus <> :read"
+                + " order by w.receivedAt, w.studyInstanceUid",
+            Object[].class)
+        .setParameter("read", Worklist.ReadingStatus.READ)
+        .getResultStream()
+        .map(
+            row ->
+                new ReadingOrder.Line(
+                    (Severity) row[0], (Priority) row[1], (Instant) row[2], (String) row[3]))
+        .toList();
+  }
+
+  /** How many lines that have been read arrived after this one. */
+  public long readAfter(WorklistEntry entry) {
+    return em.createQuery(
+            "select count(w) from WorklistEntry w where w.readingStatus = :read"
+                + " and (w.receivedAt > :received"
+                + " or (w.receivedAt = :received and w.studyInstanceUid < :study))",
+            Long.class)
+        .setParameter("read", Worklist.ReadingStatus.READ)
+        .setParameter("received", entry.receivedAt())
+        .setParameter("study", entry.study().value())
+        .getSingleResult();
+  }
+
+  /** A line without a lock, to look at. */
+  public Optional<WorklistEntry> find(StudyInstanceUid study) {
+    return Optional.ofNullable(em.find(WorklistEntry.class, study.value()));
+  }
+
+  /** The ids of a study's analyses, newest first. */
+  public List<UUID> analyses(StudyInstanceUid study) {
+    return em.createQuery(
+            "select a.id from ImageAnalysis a where a.studyInstanceUid = :study"
+                + " order by a.requestedAt desc, a.id",
+            UUID.class)
+        .setParameter("study", study.value())
         .getResultList();
   }
 
