@@ -247,12 +247,12 @@ public final class Launcher {
       if (!process.isAlive()) {
         throw new CommandFailure(
             ExitCode.FAILED,
-            "the server ended while starting. Its last warnings and errors:\n" + problems(logFrom));
+            "the server ended while starting. Its last errors:\n" + problems(logFrom));
       }
       if (health.deploymentFailed()) {
         throw new CommandFailure(
             ExitCode.FAILED,
-            "the application could not be deployed. The last warnings and errors:\n"
+            "the application could not be deployed. The last errors:\n"
                 + problems(logFrom)
                 + "\nThe whole log is "
                 + ApplicationServer.log(home));
@@ -266,7 +266,7 @@ public final class Launcher {
                 + (health.down().isEmpty()
                     ? ""
                     : " (down: " + String.join(", ", health.down()) + ")")
-                + ". Its last warnings and errors:\n"
+                + ". Its last errors:\n"
                 + problems(logFrom)
                 + "\nThe whole log is "
                 + ApplicationServer.log(home)

@@ -12,7 +12,10 @@ import java.util.stream.Collectors;
 final class LogTail {
 
   private static final Pattern TELLING =
-      Pattern.compile(" (WARN|ERROR|FATAL) |Caused by:|^Exception");
+      Pattern.compile(
+          " (ERROR|FATAL) |Caused by:|^[a-z][\\w.]*\\.[A-Z]\\w*(Exception|Error): |OutOfMemory");
+
+  private static final int LONGEST = 400;
 
   private LogTail() {}
 
@@ -22,7 +25,7 @@ final class LogTail {
   }
 
   /**
-   * The last warnings and errors.
+   * The last different errors, each line once.
    *
    * @param file the log
    * @param from byte to begin at
@@ -32,7 +35,8 @@ final class LogTail {
     List<String> told =
         all(file, from).stream()
             .filter(line -> TELLING.matcher(line).find())
-            .map(line -> line.length() > 400 ? line.substring(0, 400) + " …" : line)
+            .map(line -> line.length() > LONGEST ? line.substring(0, LONGEST) + " …" : line)
+            .distinct()
             .collect(Collectors.toList());
     return join(told, lines);
   }

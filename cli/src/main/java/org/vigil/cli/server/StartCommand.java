@@ -29,7 +29,7 @@ public final class StartCommand implements Callable<Integer> {
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
-      defaultValue = "180",
+      defaultValue = "300",
       description = "How long to wait for readiness (default: ${DEFAULT-VALUE}).")
   private int timeout;
 
