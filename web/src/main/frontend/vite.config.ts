@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { mockHospital } from './dev/mockHospital.ts';
@@ -6,6 +7,9 @@ import { mockHospital } from './dev/mockHospital.ts';
 export default defineConfig({
   plugins: [react(), mockHospital()],
   base: './',
+  resolve: {
+    alias: { xmlbuilder2: fileURLToPath(new URL('./src/study/viewer/noXmlBuilder.ts', import.meta.url)) },
+  },
   build: {
     outDir: '../../../target/frontend',
     emptyOutDir: true,
@@ -15,6 +19,12 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // Cornerstone3D is one large chunk by nature; it is loaded only when a study is opened.
     chunkSizeWarningLimit: 6000,
+    rolldownOptions: {
+      // The codecs' Emscripten code asks for Node's fs and path only when it runs in Node.
+      onLog(level, log, next) {
+        if (!/externalized for browser compatibility.*cornerstonejs\/codec-/s.test(log.message)) next(level, log);
+      },
+    },
   },
   worker: { format: 'es' },
   optimizeDeps: {

@@ -37,13 +37,17 @@ export interface RequestOptions {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   body?: unknown;
   signal?: AbortSignal;
+  accept?: string;
   /** The log-in itself and the first look for a session: a 401 there is an answer, not an expiry. */
   expectUnauthorized?: boolean;
 }
 
 /** Sends one request with the session cookie; resolves with the JSON body, or undefined for 204. */
 export async function request<T>(path: string, options: RequestOptions = {}): Promise<T> {
-  const headers: Record<string, string> = { Accept: 'application/json', 'X-Requested-With': 'vigil' };
+  const headers: Record<string, string> = {
+    Accept: options.accept ?? 'application/json',
+    'X-Requested-With': 'vigil',
+  };
   if (options.body !== undefined) headers['Content-Type'] = 'application/json';
   let response: Response;
   try {

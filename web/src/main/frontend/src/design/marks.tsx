@@ -29,7 +29,7 @@ const SEVERITIES: Record<Severity, MarkProps> = {
 /** Severity by the tenant's policy. Without one, nothing is claimed: the word is "Not assessed". */
 export function SeverityMark({ severity, waiting = false }: { severity: Severity | null; waiting?: boolean }) {
   if (severity !== null) return <Mark {...SEVERITIES[severity]} />;
-  return <Mark icon="none" word={waiting ? 'Not yet known' : 'Not assessed'} tone="dim" pill />;
+  return <Mark icon="none" word={waiting ? 'Not yet known' : 'Not assessed'} tone="dim" />;
 }
 
 export const AI_STATUS: Record<AiStatus, MarkProps> = {

@@ -9,10 +9,13 @@ import { goTo, usePlace, type Place } from './router';
 import { useSession } from './session';
 import { useKeys } from './useKeys';
 
+const StudyPage = lazy(() => import('../study/StudyPage'));
 const PrintPage = lazy(() => import('../worklist/PrintPage'));
 
 function Page({ place }: { place: Place }) {
   switch (place.page) {
+    case 'study':
+      return <StudyPage studyUid={place.studyUid} />;
     case 'print':
       return <PrintPage />;
     default:

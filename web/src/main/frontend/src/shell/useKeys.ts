@@ -2,7 +2,10 @@ import { useEffect, useRef } from 'react';
 
 export type KeyMap = Record<string, (event: KeyboardEvent) => void>;
 
+const KEYLESS_INPUTS = ['checkbox', 'radio', 'button', 'submit'];
+
 function typing(target: EventTarget | null): boolean {
+  if (target instanceof HTMLInputElement && KEYLESS_INPUTS.includes(target.type)) return false;
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))

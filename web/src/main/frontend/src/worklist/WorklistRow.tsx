@@ -42,7 +42,7 @@ function Arrival({ entry, movedFrom }: { entry: WorklistEntry; movedFrom: number
         {rose && entry.severity !== null && entry.severity !== 'routine' && <Icon name="up" />}
         {arrival(entry.arrivalPosition, entry.position)}
       </span>
-      {movedFrom !== null && <span className="second tone-accent">just moved up</span>}
+      {movedFrom !== null && <span className="second tone-accent">moved up</span>}
     </td>
   );
 }
@@ -129,7 +129,7 @@ export const WorklistRow = memo(function WorklistRow({ entry, active, movedFrom 
       <Received entry={entry} />
       <td data-testid="row-match">
         <MatchMark status={entry.matchStatus} />
-        {entry.matchStatus === 'quarantined' && <span className="second">Patient not confirmed</span>}
+        {entry.matchStatus === 'quarantined' && <span className="second">Identity open</span>}
       </td>
     </tr>
   );

@@ -11,7 +11,7 @@ const COLUMNS: [string, string][] = [
   ['severity', 'Severity'],
   ['ai', 'AI status'],
   ['patient', 'Patient / ID'],
-  ['sex', 'Sex / age'],
+  ['sex', 'Sex, age'],
   ['modality', 'Mod.'],
   ['description', 'Description / accession'],
   ['received', 'Received'],

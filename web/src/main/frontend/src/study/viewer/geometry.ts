@@ -1,0 +1,52 @@
+import type { BoundingBox } from '../../api/types';
+
+export type Point = readonly [number, number];
+
+/**
+ * Where the image lies on the screen: `origin` is the top left corner of its first pixel in CSS
+ * pixels of the viewport, `column` and `row` are the steps of one image pixel to the right and down.
+ * Zoom, pan, flip and rotation are all in these three.
+ */
+export interface ImagePlacement {
+  origin: Point;
+  column: Point;
+  row: Point;
+  columns: number;
+  rows: number;
+}
+
+/** The screen point of the image point (x, y), in pixels from the image's top left corner. */
+export function toScreen({ origin, column, row }: ImagePlacement, x: number, y: number): Point {
+  return [origin[0] + x * column[0] + y * row[0], origin[1] + x * column[1] + y * row[1]];
+}
+
+/** The four corners of a box on the screen, clockwise from its top left. */
+export function corners(placement: ImagePlacement, box: BoundingBox): Point[] {
+  const right = box.x + box.width;
+  const bottom = box.y + box.height;
+  return [
+    toScreen(placement, box.x, box.y),
+    toScreen(placement, right, box.y),
+    toScreen(placement, right, bottom),
+    toScreen(placement, box.x, bottom),
+  ];
+}
+
+/** Where a label goes: above the highest corner, or below the lowest when that would leave the view. */
+export function labelPlace(points: readonly Point[], viewHeight: number): Point {
+  const left = Math.min(...points.map(([x]) => x));
+  const top = Math.min(...points.map(([, y]) => y));
+  const bottom = Math.max(...points.map(([, y]) => y));
+  if (top - 8 > 18) return [left, top - 8];
+  return bottom + 20 < viewHeight ? [left, bottom + 20] : [left + 8, Math.max(24, top + 24)];
+}
+
+/** The SVG transform that lays an element of `columns` × `rows` units exactly over the image. */
+export function svgMatrix({ origin, column, row }: ImagePlacement): string {
+  return `matrix(${[column[0], column[1], row[0], row[1], origin[0], origin[1]].join(' ')})`;
+}
+
+export function samePlacement(a: ImagePlacement | null, b: ImagePlacement | null): boolean {
+  if (a === null || b === null) return a === b;
+  return svgMatrix(a) === svgMatrix(b) && a.columns === b.columns && a.rows === b.rows;
+}
