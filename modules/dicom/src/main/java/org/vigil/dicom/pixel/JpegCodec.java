@@ -1,0 +1,41 @@
+package org.vigil.dicom.pixel;
+
+import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
+import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import javax.imageio.ImageReader;
+import javax.imageio.spi.IIORegistry;
+import javax.imageio.spi.ImageReaderSpi;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/**
+ * JPEG baseline, extended (8 bits) and lossless through TwelveMonkeys' reader, which is asked for
+ * raw components: Photometric Interpretation, not the JPEG markers, says what they mean.
+ */
+final class JpegCodec implements FrameCodec {
+
+  private static final JPEGImageReaderSpi SPI = spi();
+
+  /** Made here, not found in the registry: an application server hides providers there. */
+  private static JPEGImageReaderSpi spi() {
+    JPEGImageReaderSpi spi = new JPEGImageReaderSpi();
+    // It only looks up the JDK's own reader, to which it delegates the entropy decoding.
+    spi.onRegistration(IIORegistry.getDefaultInstance(), ImageReaderSpi.class);
+    return spi;
+  }
+
+  @Override
+  public Frame decode(byte[] encoded, PixelDescription d) throws IOException {
+    ImageReader reader = SPI.createReaderInstance(null);
+    try (MemoryCacheImageInputStream in =
+        new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded))) {
+      reader.setInput(in, true, true);
+      Raster raster = reader.readRaster(0, null);
+      String photometric = d.photometric().startsWith("YBR") ? "YBR_FULL" : d.photometric();
+      return RasterValues.toFrame(raster, photometric, d);
+    } finally {
+      reader.dispose();
+    }
+  }
+}

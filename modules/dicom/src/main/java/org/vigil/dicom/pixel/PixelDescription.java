@@ -1,0 +1,120 @@
+package org.vigil.dicom.pixel;
+
+import java.util.Locale;
+import org.vigil.dicom.data.Attributes;
+import org.vigil.dicom.data.DicomError;
+import org.vigil.dicom.data.DicomException;
+import org.vigil.dicom.data.Tag;
+
+/**
+ * The Image Pixel module (PS3.3 §C.7.6.3): how stored values lie in the pixel data.
+ *
+ * @param rows height of a frame, 1 to 65535
+ * @param columns width of a frame, 1 to 65535
+ * @param samples samples per pixel, 1 or 3 (4 retired)
+ * @param photometric Photometric Interpretation, upper case, for example {@code MONOCHROME2}
+ * @param bitsAllocated 1, 8, 16 or 32
+ * @param bitsStored 1 to bitsAllocated
+ * @param highBit position of the highest stored bit
+ * @param signed whether stored values are two's complement
+ * @param planar whether the samples of a native frame lie plane by plane
+ * @param frames number of frames, at least 1
+ */
+public record PixelDescription(
+    int rows,
+    int columns,
+    int samples,
+    String photometric,
+    int bitsAllocated,
+    int bitsStored,
+    int highBit,
+    boolean signed,
+    boolean planar,
+    int frames) {
+
+  /**
+   * Reads and checks the module.
+   *
+   * @throws DicomException {@link DicomError#NO_PIXEL_DATA} if the data set has no rows and columns
+   *     or no pixel data, {@link DicomError#PIXEL_DESCRIPTION_INVALID} if it contradicts itself
+   */
+  public static PixelDescription of(Attributes dataset) throws DicomException {
+    if (!dataset.contains(Tag.PixelData)) {
+      throw new DicomException(
+          DicomError.NO_PIXEL_DATA, Tag.PixelData, "The object has no pixel data to decode");
+    }
+    int bitsAllocated = dataset.getInt(Tag.BitsAllocated, 0);
+    int bitsStored = dataset.getInt(Tag.BitsStored, bitsAllocated);
+    int samples = dataset.getInt(Tag.SamplesPerPixel, 1);
+    PixelDescription description =
+        new PixelDescription(
+            dataset.getInt(Tag.Rows, 0),
+            dataset.getInt(Tag.Columns, 0),
+            samples,
+            dataset
+                .getString(Tag.PhotometricInterpretation, samples == 1 ? "MONOCHROME2" : "RGB")
+                .toUpperCase(Locale.ROOT),
+            bitsAllocated,
+            bitsStored,
+            dataset.getInt(Tag.HighBit, bitsStored - 1),
+            dataset.getInt(Tag.PixelRepresentation, 0) == 1,
+            samples > 1 && dataset.getInt(Tag.PlanarConfiguration, 0) == 1,
+            Math.max(1, dataset.getInt(Tag.NumberOfFrames, 1)));
+    description.check();
+    return description;
+  }
+
+  private void check() throws DicomException {
+    require(rows >= 1 && rows <= 65535, Tag.Rows, "Rows must be from 1 to 65535");
+    require(columns >= 1 && columns <= 65535, Tag.Columns, "Columns must be from 1 to 65535");
+    require(
+        samples == 1 || samples == 3 || samples == 4,
+        Tag.SamplesPerPixel,
+        "Samples per Pixel must be 1 or 3, not " + samples);
+    require(
+        bitsAllocated == 1 || bitsAllocated == 8 || bitsAllocated == 16 || bitsAllocated == 32,
+        Tag.BitsAllocated,
+        "Bits Allocated must be 1, 8, 16 or 32, not " + bitsAllocated);
+    require(
+        bitsStored >= 1 && bitsStored <= bitsAllocated,
+        Tag.BitsStored,
+        "Bits Stored must be from 1 to Bits Allocated, not " + bitsStored);
+    require(
+        highBit >= bitsStored - 1 && highBit < bitsAllocated,
+        Tag.HighBit,
+        "High Bit " + highBit + " does not fit Bits Stored and Bits Allocated");
+    require(
+        (long) rows * columns * samples <= Integer.MAX_VALUE - 8,
+        Tag.Rows,
+        "A frame has more values than an array can hold");
+  }
+
+  private static void require(boolean condition, int tag, String text) throws DicomException {
+    if (!condition) {
+      throw new DicomException(DicomError.PIXEL_DESCRIPTION_INVALID, tag, text);
+    }
+  }
+
+  /** Values of one frame: rows × columns × samples. */
+  public int frameValues() {
+    return rows * columns * samples;
+  }
+
+  /**
+   * Bits of one native frame. YBR_FULL_422 has two samples a pixel (PS3.3 §C.7.6.3.1.2); frames of
+   * one bit a pixel are not padded (PS3.5 §8.1.1).
+   */
+  long frameBits() {
+    long values = isSubsampled() ? (long) rows * columns * 2 : (long) rows * columns * samples;
+    return values * bitsAllocated;
+  }
+
+  boolean isSubsampled() {
+    return photometric.equals("YBR_FULL_422") && samples == 3;
+  }
+
+  /** Whether the values are grey levels. */
+  public boolean isMonochrome() {
+    return photometric.startsWith("MONOCHROME");
+  }
+}
