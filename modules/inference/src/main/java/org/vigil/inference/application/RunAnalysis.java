@@ -40,12 +40,33 @@ public class RunAnalysis {
           ErrorCode.INFERENCE_0003,
           ErrorCode.INFERENCE_0006);
 
-  @Inject private AnalysisJobs jobs;
-  @Inject private ModelRegistry models;
-  @Inject private ImageSource images;
-  @Inject private ServerEngine engine;
-  @Inject private RunLog log;
-  @Inject private FailureRecord failures;
+  private final AnalysisJobs jobs;
+  private final ModelRegistry models;
+  private final ImageSource images;
+  private final ServerEngine engine;
+  private final RunLog log;
+  private final FailureRecord failures;
+
+  @Inject
+  public RunAnalysis(
+      AnalysisJobs jobs,
+      ModelRegistry models,
+      ImageSource images,
+      ServerEngine engine,
+      RunLog log,
+      FailureRecord failures) {
+    this.jobs = jobs;
+    this.models = models;
+    this.images = images;
+    this.engine = engine;
+    this.log = log;
+    this.failures = failures;
+  }
+
+  /** For the container's proxy. */
+  protected RunAnalysis() {
+    this(null, null, null, null, null, null);
+  }
 
   /**
    * Runs a job of the current tenant. Returns when the message is to be acknowledged: result or
