@@ -7,7 +7,7 @@ Each takes image[N,1,4,4]. "Mean" is the mean of the sixteen values.
 tiny         probabilities = mean, 1 - mean; heatmap = the image, zeros
 logits       probabilities = mean, 0 (not yet activated); heatmap = 10 x the image, zeros
 not-a-number probabilities = log(mean - 2) twice
-three-labels probabilities = mean three times, its second axis declared as free
+three-labels probabilities = mean three times, its second axis free
 slow         probabilities = mean twice, after mean x 1e9 rounds of a loop
 two-inputs   a second input besides the image
 """
@@ -81,13 +81,20 @@ def main(folder):
         [probabilities, heatmap],
         [two, zero],
     )
+    # The count is computed from the image, so that no shape inference finds it at loading.
     write(
         folder,
         "three-labels",
-        [mean(), join("probabilities", "mean", "mean", "mean"), nothing,
+        [mean(), helper.make_node("Mul", ["mean", "zero"], ["none"]),
+         helper.make_node("Add", ["none", "three"], ["count"]),
+         helper.make_node("Cast", ["count"], ["columns"], to=TensorProto.INT64),
+         helper.make_node("Reshape", ["columns", "flat"], ["times"]),
+         join("repeats", "flat", "times", axis=0),
+         helper.make_node("Tile", ["mean", "repeats"], ["probabilities"]), nothing,
          join("heatmap", "image", "nothing")],
         [value("probabilities", "N", "L"), heatmap],
-        [zero],
+        [zero, constant("three", 3.0),
+         helper.make_tensor("flat", TensorProto.INT64, [1], [1])],
     )
     body = helper.make_graph(
         [helper.make_node("Identity", ["go_in"], ["go_out"]),

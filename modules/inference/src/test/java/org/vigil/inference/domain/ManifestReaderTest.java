@@ -131,7 +131,7 @@ class ManifestReaderTest {
     assertRefused(
         TestPackages.MANIFEST + "id: other\n",
         "manifest.yaml",
-        "is not YAML: found duplicate key id at line 27");
+        "is not YAML: found duplicate key id at line 30");
   }
 
   @Test
