@@ -12,7 +12,12 @@ public interface Deliveries {
   /** Newest first; null status means any. */
   List<DeliveryView> list(Status status, int limit);
 
-  /** Sends a failed one again. */
+  /**
+   * Sends one that failed, or waits for its next attempt, again at once.
+   *
+   * @throws org.vigil.kernel.VigilException INTEGRATION-0009 when unknown, KERNEL-0005 when it is
+   *     delivered
+   */
   void retry(UUID id, Actor actor);
 
   Map<Kind, Map<Status, Long>> counts();
@@ -22,7 +27,9 @@ public interface Deliveries {
     DICOM_SR,
     DICOM_SC,
     HL7_ORU,
-    FHIR_BUNDLE
+    FHIR_BUNDLE,
+    /** The Communication of an alert alone: escalated, or acknowledged. */
+    FHIR_ALERT
   }
 
   /** Where a delivery stands. */

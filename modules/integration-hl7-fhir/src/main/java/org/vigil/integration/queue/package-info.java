@@ -1,0 +1,2 @@
+/** The queue {@code vigil.delivery} as its producer sees it. */
+package org.vigil.integration.queue;
