@@ -105,13 +105,15 @@ public class ObjectRegister {
 
   /**
    * Records an object that Vigil has made, beside the study it is about. It neither counts as
-   * received nor touches completeness.
+   * received nor touches completeness, and takes no lock: the caller may send it afterwards.
    *
    * @throws VigilException IMAGING-0004 when the study is unknown
    */
   @Transactional
   public void addResult(ObjectHeader header, String transferSyntaxUid, Draft draft, Instant at) {
-    lock(header.study());
+    if (studies.study(header.study()).isEmpty()) {
+      throw new VigilException(ErrorCode.IMAGING_0004, Map.of("study", header.study().value()));
+    }
     insert(header, transferSyntaxUid, Origin.VIGIL, draft, at);
   }
 

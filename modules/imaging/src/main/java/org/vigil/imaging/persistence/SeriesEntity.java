@@ -7,9 +7,11 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Table;
 import org.vigil.imaging.api.InstanceView.Origin;
-import org.vigil.imaging.domain.ObjectHeader;
 
-/** A series of a study, described by its first object. */
+/**
+ * A series of a study, described by its first object. Written once, by {@link
+ * StudyRepository#ensureSeries}; never changed.
+ */
 @Entity(name = "Series")
 @Table(name = "series")
 public class SeriesEntity {
@@ -33,15 +35,6 @@ public class SeriesEntity {
 
   /** For Hibernate. */
   protected SeriesEntity() {}
-
-  public SeriesEntity(ObjectHeader header, Origin origin) {
-    this.key = new SeriesKey(header.study().value(), header.series().value());
-    this.modality = header.modality();
-    this.seriesNumber = header.seriesNumber();
-    this.seriesDescription = header.seriesDescription();
-    this.bodyPart = header.bodyPart();
-    this.origin = origin;
-  }
 
   String modality() {
     return modality;

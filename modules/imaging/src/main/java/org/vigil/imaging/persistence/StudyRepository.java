@@ -45,13 +45,20 @@ public class StudyRepository {
     return Optional.ofNullable(em.find(StudyEntity.class, uid.value()));
   }
 
-  /** Creates the series' row unless it is there; the caller holds the study's lock. */
+  /** Creates the series' row unless it is there. */
   public void ensureSeries(ObjectHeader header, Origin origin) {
-    SeriesKey key = new SeriesKey(header.study().value(), header.series().value());
-    if (em.find(SeriesEntity.class, key) == null) {
-      em.persist(new SeriesEntity(header, origin));
-      em.flush();
-    }
+    em.createQuery(
+            "insert into Series (key.studyInstanceUid, key.seriesInstanceUid, modality,"
+                + " seriesNumber, seriesDescription, bodyPart, origin) values (:study, :series,"
+                + " :modality, :number, :description, :bodyPart, :origin) on conflict do nothing")
+        .setParameter("study", header.study().value())
+        .setParameter("series", header.series().value())
+        .setParameter("modality", header.modality())
+        .setParameter("number", header.seriesNumber())
+        .setParameter("description", header.seriesDescription())
+        .setParameter("bodyPart", header.bodyPart())
+        .setParameter("origin", origin)
+        .executeUpdate();
   }
 
   /**

@@ -108,6 +108,11 @@ record SourceImage(Attributes header, ZoneId zone) {
     return Math.max(1, header.getInt(Tag.NumberOfFrames, 1));
   }
 
+  /** Directions of rows and columns, e.g. L and F; empty where the image does not say. */
+  String[] patientOrientation() {
+    return header.getStrings(Tag.PatientOrientation);
+  }
+
   boolean isChest() {
     return "CHEST".equalsIgnoreCase(header.getString(Tag.BodyPartExamined, ""));
   }

@@ -1,0 +1,72 @@
+package org.vigil.imaging.dicomweb;
+
+import java.io.IOException;
+import org.vigil.dicom.data.TransferSyntax;
+import org.vigil.dicom.data.UID;
+import org.vigil.dicom.pixel.Frame;
+import org.vigil.dicom.pixel.PixelDecoder;
+import org.vigil.dicom.pixel.PixelDescription;
+import org.vigil.imaging.api.DicomWeb.Body;
+
+/**
+ * A frame as it travels (PS3.18 §8.7.3.3): decoded to little endian, or compressed as it is stored
+ * where the caller takes that and decoding here would lose something: colours, whose metadata
+ * speaks of the compressed form, and syntaxes that cannot be decoded here.
+ */
+final class FrameBody {
+  private FrameBody() {}
+
+  static Body of(PixelDecoder decoder, int number, boolean asStored, String etag)
+      throws IOException {
+    String syntax = decoder.transferSyntax();
+    PixelDescription description = decoder.description();
+    if (TransferSyntax.of(syntax).isNative()) {
+      return octets(decoder.encodedFrame(number - 1), etag);
+    }
+    if (asStored && (description.samples() > 1 || !PixelDecoder.canDecode(syntax))) {
+      byte[] encoded = decoder.encodedFrame(number - 1);
+      return body(mediaType(syntax) + ";transfer-syntax=" + syntax, encoded, etag);
+    }
+    return octets(decoded(decoder.frame(number - 1), description), etag);
+  }
+
+  /** In as many bytes a value as Bits Allocated says, since that is what the metadata says. */
+  private static byte[] decoded(Frame frame, PixelDescription description) {
+    int width = Math.max(8, description.bitsAllocated()) / 8;
+    byte[] bytes = frame.toLittleEndian();
+    if (bytes.length == frame.size() * width) {
+      return bytes;
+    }
+    byte[] widened = new byte[frame.size() * width];
+    for (int i = 0; i < frame.size(); i++) {
+      int value = frame.value(i);
+      for (int b = 0; b < width; b++) {
+        widened[i * width + b] = (byte) (value >> 8 * b);
+      }
+    }
+    return widened;
+  }
+
+  private static Body octets(byte[] bytes, String etag) {
+    return body(
+        "application/octet-stream;transfer-syntax=" + UID.ExplicitVRLittleEndian, bytes, etag);
+  }
+
+  private static Body body(String contentType, byte[] bytes, String etag) {
+    return new Body(contentType, etag, bytes.length, out -> out.write(bytes));
+  }
+
+  /** PS3.18 table 8.7.3-5. */
+  private static String mediaType(String syntax) {
+    return switch (syntax) {
+      case UID.JPEGBaseline8Bit, UID.JPEGExtended12Bit, UID.JPEGLossless, UID.JPEGLosslessSV1 ->
+          "image/jpeg";
+      case UID.JPEGLSLossless, UID.JPEGLSNearLossless -> "image/jls";
+      case UID.JPEG2000Lossless, UID.JPEG2000 -> "image/jp2";
+      case UID.HTJ2KLossless, UID.HTJ2K -> "image/jphc";
+      case UID.JPEGXLLossless, UID.JPEGXL -> "image/jxl";
+      case UID.RLELossless -> "image/dicom-rle";
+      default -> "application/octet-stream";
+    };
+  }
+}

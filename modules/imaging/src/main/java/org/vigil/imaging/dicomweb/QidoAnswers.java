@@ -1,0 +1,103 @@
+package org.vigil.imaging.dicomweb;
+
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import org.vigil.dicom.data.Attributes;
+import org.vigil.dicom.data.Tag;
+import org.vigil.dicom.data.VR;
+import org.vigil.imaging.api.InstanceView;
+import org.vigil.imaging.api.StudyView;
+
+/** The attributes that a search answers with (PS3.18 tables 10.6.3-3 to 10.6.3-5). */
+final class QidoAnswers {
+  private static final DateTimeFormatter DA = DateTimeFormatter.ofPattern("yyyyMMdd");
+  private static final DateTimeFormatter TM = DateTimeFormatter.ofPattern("HHmmss");
+
+  private QidoAnswers() {}
+
+  static Attributes study(StudyIndex.Found found, String baseUri) {
+    StudyView study = found.study();
+    Attributes answer = new Attributes();
+    answer.setString(Tag.StudyDate, VR.DA, date(study.studyDate()));
+    answer.setString(Tag.StudyTime, VR.TM, time(study.studyTime()));
+    answer.setString(Tag.AccessionNumber, VR.SH, study.accessionNumber());
+    answer.setString(Tag.InstanceAvailability, VR.CS, "ONLINE");
+    answer.setString(
+        Tag.ModalitiesInStudy, VR.CS, study.modalities().toArray(new String[0]));
+    answer.setString(Tag.ReferringPhysicianName, VR.PN, study.referringPhysicianName());
+    answer.setString(Tag.StudyDescription, VR.LO, study.studyDescription());
+    answer.setString(
+        Tag.RetrieveURL, VR.UR, baseUri + "/studies/" + study.studyInstanceUid().value());
+    answer.setString(Tag.PatientName, VR.PN, study.patientName());
+    answer.setString(Tag.PatientID, VR.LO, study.patientId());
+    answer.setString(Tag.IssuerOfPatientID, VR.LO, study.issuerOfPatientId());
+    answer.setString(Tag.PatientBirthDate, VR.DA, date(study.patientBirthDate()));
+    answer.setString(Tag.PatientSex, VR.CS, study.patientSex());
+    answer.setString(Tag.StudyInstanceUID, VR.UI, study.studyInstanceUid().value());
+    answer.setString(Tag.StudyID, VR.SH, study.studyId());
+    answer.setInt(Tag.NumberOfStudyRelatedSeries, VR.IS, found.series());
+    answer.setInt(Tag.NumberOfStudyRelatedInstances, VR.IS, found.instances());
+    return answer;
+  }
+
+  static Attributes series(List<InstanceView> instances, String baseUri) {
+    InstanceView first = instances.get(0);
+    Attributes answer = new Attributes();
+    answer.setString(Tag.Modality, VR.CS, first.modality());
+    answer.setString(Tag.SeriesDescription, VR.LO, first.seriesDescription());
+    answer.setString(Tag.RetrieveURL, VR.UR, seriesUri(first, baseUri));
+    answer.setString(Tag.StudyInstanceUID, VR.UI, first.studyInstanceUid().value());
+    answer.setString(Tag.SeriesInstanceUID, VR.UI, first.seriesInstanceUid().value());
+    number(answer, Tag.SeriesNumber, first.seriesNumber());
+    answer.setInt(Tag.NumberOfSeriesRelatedInstances, VR.IS, instances.size());
+    return answer;
+  }
+
+  static Attributes instance(InstanceView instance, String baseUri) {
+    Attributes answer = new Attributes();
+    answer.setString(Tag.SOPClassUID, VR.UI, instance.sopClassUid());
+    answer.setString(Tag.SOPInstanceUID, VR.UI, instance.sopInstanceUid().value());
+    answer.setString(Tag.InstanceAvailability, VR.CS, "ONLINE");
+    answer.setString(Tag.RetrieveURL, VR.UR, uri(instance, baseUri));
+    answer.setString(Tag.StudyInstanceUID, VR.UI, instance.studyInstanceUid().value());
+    answer.setString(Tag.SeriesInstanceUID, VR.UI, instance.seriesInstanceUid().value());
+    number(answer, Tag.InstanceNumber, instance.instanceNumber());
+    if (instance.hasPixelData()) {
+      answer.setInt(Tag.Rows, VR.US, instance.rows());
+      answer.setInt(Tag.Columns, VR.US, instance.columns());
+      answer.setInt(Tag.NumberOfFrames, VR.IS, instance.numberOfFrames());
+    }
+    return answer;
+  }
+
+  /** Where an instance is retrieved. */
+  static String uri(InstanceView instance, String baseUri) {
+    return seriesUri(instance, baseUri) + "/instances/" + instance.sopInstanceUid().value();
+  }
+
+  private static String seriesUri(InstanceView instance, String baseUri) {
+    return baseUri
+        + "/studies/"
+        + instance.studyInstanceUid().value()
+        + "/series/"
+        + instance.seriesInstanceUid().value();
+  }
+
+  private static void number(Attributes answer, int tag, Integer value) {
+    if (value == null) {
+      answer.setNull(tag, VR.IS);
+    } else {
+      answer.setInt(tag, VR.IS, value);
+    }
+  }
+
+  private static String date(LocalDate date) {
+    return date == null ? null : DA.format(date);
+  }
+
+  private static String time(LocalTime time) {
+    return time == null ? null : TM.format(time);
+  }
+}

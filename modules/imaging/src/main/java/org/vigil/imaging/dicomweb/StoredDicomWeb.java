@@ -1,0 +1,201 @@
+package org.vigil.imaging.dicomweb;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.vigil.dicom.data.Attributes;
+import org.vigil.dicom.data.ByteSource;
+import org.vigil.dicom.io.DicomObject;
+import org.vigil.dicom.pixel.PixelDecoder;
+import org.vigil.imaging.api.DicomWeb;
+import org.vigil.imaging.api.ImageFrame;
+import org.vigil.imaging.api.InstanceView;
+import org.vigil.imaging.application.StoredImages;
+import org.vigil.imaging.application.StoredStudies;
+import org.vigil.imaging.domain.Windowing;
+import org.vigil.kernel.Actor;
+import org.vigil.kernel.ErrorCode;
+import org.vigil.kernel.SeriesInstanceUid;
+import org.vigil.kernel.SopInstanceUid;
+import org.vigil.kernel.StudyInstanceUid;
+import org.vigil.kernel.TenantId;
+import org.vigil.kernel.VigilException;
+import org.vigil.tenancy.api.TenantContext;
+
+/** DICOMweb over the objects of the current tenant. */
+@ApplicationScoped
+public class StoredDicomWeb implements DicomWeb {
+  private final AccessedObjects objects;
+  private final AccessLog accessLog;
+  private final StudyIndex index;
+  private final StoredStudies studies;
+  private final StoredImages images;
+
+  @Inject
+  public StoredDicomWeb(
+      AccessedObjects objects,
+      AccessLog accessLog,
+      StudyIndex index,
+      StoredStudies studies,
+      StoredImages images) {
+    this.objects = objects;
+    this.accessLog = accessLog;
+    this.index = index;
+    this.studies = studies;
+    this.images = images;
+  }
+
+  /** For the container's proxy. */
+  protected StoredDicomWeb() {
+    this(null, null, null, null, null);
+  }
+
+  @Override
+  public byte[] searchStudies(StudySearch search, String baseUri) {
+    List<Attributes> answers =
+        index.search(search).stream().map(found -> QidoAnswers.study(found, baseUri)).toList();
+    return array(answers);
+  }
+
+  @Override
+  public byte[] searchSeries(StudyInstanceUid study, String baseUri) {
+    Map<SeriesInstanceUid, List<InstanceView>> series = new LinkedHashMap<>();
+    for (InstanceView instance : objects.find(new Target(study, null, null), null, "search")) {
+      series.computeIfAbsent(instance.seriesInstanceUid(), s -> new ArrayList<>()).add(instance);
+    }
+    return array(series.values().stream().map(list -> QidoAnswers.series(list, baseUri)).toList());
+  }
+
+  @Override
+  public byte[] searchInstances(Target target, String baseUri) {
+    return array(
+        objects.find(target, null, "search").stream()
+            .map(instance -> QidoAnswers.instance(instance, baseUri))
+            .toList());
+  }
+
+  @Override
+  public Body metadata(Target target, String baseUri, Actor actor) {
+    List<InstanceView> found = access(target, actor, "metadata");
+    return new Body(
+        "application/dicom+json",
+        etag(found, "metadata " + baseUri),
+        -1,
+        out -> {
+          try (DicomJson json = new DicomJson(out)) {
+            for (InstanceView instance : found) {
+              Attributes dataset = images.read(instance.sopInstanceUid()).dataset();
+              json.add(dataset, QidoAnswers.uri(instance, baseUri) + "/bulkdata");
+            }
+          }
+        });
+  }
+
+  @Override
+  public List<Body> objects(Target target, Actor actor) {
+    return access(target, actor, "objects").stream()
+        .map(
+            instance ->
+                new Body(
+                    "application/dicom;transfer-syntax=" + instance.transferSyntaxUid(),
+                    etag(List.of(instance), "object"),
+                    instance.bytes(),
+                    copy(studies.source(instance.sopInstanceUid()))))
+        .toList();
+  }
+
+  @Override
+  public List<Body> frames(
+      Target target, List<Integer> frameNumbers, boolean asStored, Actor actor) {
+    InstanceView instance = access(target, actor, "frames").get(0);
+    SopInstanceUid uid = instance.sopInstanceUid();
+    DicomObject object = images.read(uid);
+    PixelDecoder decoder = StoredImages.decoder(uid, object);
+    List<Body> bodies = new ArrayList<>(frameNumbers.size());
+    for (int number : frameNumbers) {
+      StoredImages.checkFrame(uid, decoder, number);
+      try {
+        bodies.add(FrameBody.of(decoder, number, asStored, etag(List.of(instance), "f" + number)));
+      } catch (IOException e) {
+        throw StoredImages.explain(e, uid);
+      }
+    }
+    return bodies;
+  }
+
+  @Override
+  public Body rendered(Target target, Rendering rendering, Actor actor) {
+    InstanceView instance = access(target, actor, "rendered").get(0);
+    ImageFrame frame = images.decode(instance.sopInstanceUid(), rendering.frameNumber());
+    Windowing own = Windowing.of(frame);
+    Windowing wanted =
+        new Windowing(
+            rendering.windowCenter() == null ? own.center() : rendering.windowCenter(),
+            rendering.windowWidth() == null ? own.width() : rendering.windowWidth());
+    BufferedImage picture = wanted.render(frame);
+    byte[] bytes = Pictures.encode(picture, rendering.mediaType(), rendering.longestSide());
+    return new Body(
+        rendering.mediaType(),
+        etag(List.of(instance), rendering.toString()),
+        bytes.length,
+        out -> out.write(bytes));
+  }
+
+  @Override
+  public Body bulkData(Target target, String path, Actor actor) {
+    InstanceView instance = access(target, actor, "bulk data").get(0);
+    SopInstanceUid uid = instance.sopInstanceUid();
+    try {
+      return BulkValue.of(
+          images.read(uid).dataset(), path, etag(List.of(instance), "bulk " + path));
+    } catch (IOException e) {
+      throw StoredImages.explain(e, uid);
+    }
+  }
+
+  private List<InstanceView> access(Target target, Actor actor, String what) {
+    TenantId tenant = TenantContext.current();
+    boolean due = accessLog.isDue(tenant, actor, target.study());
+    List<InstanceView> found = objects.find(target, due ? actor : null, what);
+    if (due) {
+      accessLog.written(tenant, actor, target.study());
+    }
+    return found;
+  }
+
+  private static Writer copy(ByteSource source) {
+    return out -> {
+      try (InputStream in = source.open(0)) {
+        in.transferTo(out);
+      }
+    };
+  }
+
+  private static byte[] array(List<Attributes> answers) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (DicomJson json = new DicomJson(out)) {
+      for (Attributes answer : answers) {
+        json.add(answer, "");
+      }
+    } catch (IOException e) {
+      throw new VigilException(ErrorCode.KERNEL_0001, Map.of("step", "DICOM JSON"), e);
+    }
+    return out.toByteArray();
+  }
+
+  /** Objects never change, so their hashes and the kind of answer name its bytes. */
+  private static String etag(List<InstanceView> instances, String kind) {
+    int hash = kind.hashCode();
+    for (InstanceView instance : instances) {
+      hash = hash * 31 + instance.sha256().hashCode();
+    }
+    return "\"" + instances.get(0).sha256().substring(0, 24) + Integer.toHexString(hash) + "\"";
+  }
+}

@@ -1,0 +1,67 @@
+package org.vigil.imaging.result;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.vigil.dicom.data.ByteSource;
+import org.vigil.dicom.data.DicomException;
+import org.vigil.dicom.net.RemoteAe;
+import org.vigil.dicom.net.StorageScu;
+import org.vigil.dicom.net.StoreItem;
+import org.vigil.dicom.net.StoreResult;
+import org.vigil.kernel.ErrorCode;
+import org.vigil.kernel.SopInstanceUid;
+import org.vigil.kernel.VigilException;
+import org.vigil.tenancy.api.Destination;
+
+/** Sends an object to an archive by C-STORE (PS3.4 annex B), one association an object. */
+final class ResultSender {
+  /** Refused: the archive has an object with this UID, which can only be ours (PS3.7 §C.5.6). */
+  private static final int DUPLICATE_SOP_INSTANCE = 0x0111;
+
+  private final Duration connectTimeout;
+  private final Duration responseTimeout;
+
+  ResultSender(Duration connectTimeout, Duration responseTimeout) {
+    this.connectTimeout = connectTimeout;
+    this.responseTimeout = responseTimeout;
+  }
+
+  /**
+   * Sends an object and waits for the archive's answer.
+   *
+   * @throws VigilException IMAGING-0011 unless the archive has it now
+   */
+  void send(SopInstanceUid uid, ByteSource object, Destination destination, String callingAe) {
+    StoreResult result;
+    try {
+      RemoteAe remote =
+          RemoteAe.of(destination.host(), destination.port(), destination.aeTitle(), callingAe)
+              .withTimeouts(connectTimeout, responseTimeout);
+      result = StorageScu.storeAll(remote, List.of(StoreItem.of(object))).get(0);
+    } catch (DicomException e) {
+      throw failure(uid, destination, e.error().code() + " " + e.error(), e);
+    } catch (IOException e) {
+      throw failure(uid, destination, e.getClass().getSimpleName(), e);
+    } catch (IllegalArgumentException e) {
+      // An AE title or port that no association can be asked with.
+      throw failure(uid, destination, e.getMessage(), e);
+    }
+    if (!result.isStored() && result.status().code() != DUPLICATE_SOP_INSTANCE) {
+      throw failure(
+          uid, destination, String.format("status %04XH", result.status().code()), null);
+    }
+  }
+
+  private static VigilException failure(
+      SopInstanceUid uid, Destination destination, String cause, Exception e) {
+    return new VigilException(
+        ErrorCode.IMAGING_0011,
+        Map.of(
+            "sopInstance", uid.value(),
+            "aeTitle", String.valueOf(destination.aeTitle()),
+            "cause", cause),
+        e);
+  }
+}
