@@ -2,6 +2,7 @@ package org.vigil.imaging.application;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.Map;
 import org.vigil.dicom.data.Attributes;
@@ -10,7 +11,9 @@ import org.vigil.dicom.data.Tag;
 import org.vigil.dicom.io.DicomObject;
 import org.vigil.dicom.io.DicomReader;
 import org.vigil.dicom.pixel.Frame;
+import org.vigil.dicom.pixel.FrameRenderer;
 import org.vigil.dicom.pixel.PixelDecoder;
+import org.vigil.dicom.pixel.Voi;
 import org.vigil.imaging.api.Frames;
 import org.vigil.imaging.api.ImageFrame;
 import org.vigil.imaging.domain.DicomNames;
@@ -57,8 +60,28 @@ public class StoredImages implements Frames {
     return decode(uid, read(uid), frameNumber);
   }
 
-  /** Decodes a frame of an object read before. */
-  public ImageFrame decode(SopInstanceUid uid, DicomObject object, int frameNumber) {
+  /**
+   * A frame as it is looked at.
+   *
+   * @param object read before
+   * @param voi window, or null for the image's own
+   * @return grey or RGB, as large as the frame
+   * @throws VigilException as {@link #decode(SopInstanceUid, int)}
+   */
+  public BufferedImage render(SopInstanceUid uid, DicomObject object, int frameNumber, Voi voi) {
+    PixelDecoder decoder = decoder(uid, object);
+    checkFrame(uid, decoder, frameNumber);
+    FrameRenderer renderer = FrameRenderer.of(object.dataset(), decoder);
+    try {
+      return voi == null
+          ? renderer.render(frameNumber - 1)
+          : renderer.render(frameNumber - 1, voi);
+    } catch (IOException e) {
+      throw explain(e, uid);
+    }
+  }
+
+  private static ImageFrame decode(SopInstanceUid uid, DicomObject object, int frameNumber) {
     PixelDecoder decoder = decoder(uid, object);
     checkFrame(uid, decoder, frameNumber);
     try {

@@ -9,7 +9,7 @@ import org.vigil.imaging.api.DicomWeb.Body;
 import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.VigilException;
 
-/** A value of a data set by its path, e.g. {@code 7FE00010} or {@code 54000100/0/54001010}. */
+/** A value of a data set by its path, e.g. {@code 7FE00010} or {@code 54000100/1/54001010}. */
 final class BulkValue {
   private BulkValue() {}
 
@@ -61,10 +61,10 @@ final class BulkValue {
   }
 
   private static int item(String text) {
-    if (!text.matches("[0-9]{1,6}")) {
+    if (!text.matches("[1-9][0-9]{0,5}")) {
       throw missing(text);
     }
-    return Integer.parseInt(text);
+    return Integer.parseInt(text) - 1;
   }
 
   private static VigilException missing(String path) {

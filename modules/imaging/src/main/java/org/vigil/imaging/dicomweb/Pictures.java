@@ -41,7 +41,7 @@ final class Pictures {
     double scale = (double) longestSide / longest;
     int width = Math.max(1, (int) Math.round(picture.getWidth() * scale));
     int height = Math.max(1, (int) Math.round(picture.getHeight() * scale));
-    BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    BufferedImage small = new BufferedImage(width, height, picture.getType());
     Graphics2D graphics = small.createGraphics();
     graphics.setRenderingHint(
         RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);

@@ -3,23 +3,24 @@ package org.vigil.imaging.dicomweb;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.vigil.dicom.data.Attributes;
 import org.vigil.dicom.data.ByteSource;
+import org.vigil.dicom.io.DicomJson;
 import org.vigil.dicom.io.DicomObject;
 import org.vigil.dicom.pixel.PixelDecoder;
+import org.vigil.dicom.pixel.Voi;
 import org.vigil.imaging.api.DicomWeb;
-import org.vigil.imaging.api.ImageFrame;
 import org.vigil.imaging.api.InstanceView;
 import org.vigil.imaging.application.StoredImages;
 import org.vigil.imaging.application.StoredStudies;
-import org.vigil.imaging.domain.Windowing;
 import org.vigil.kernel.Actor;
 import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.SeriesInstanceUid;
@@ -32,6 +33,9 @@ import org.vigil.tenancy.api.TenantContext;
 /** DICOMweb over the objects of the current tenant. */
 @ApplicationScoped
 public class StoredDicomWeb implements DicomWeb {
+  /** Longer binary values are referred to. */
+  private static final int LONGEST_INLINE = 1024;
+
   private final AccessedObjects objects;
   private final AccessLog accessLog;
   private final StudyIndex index;
@@ -89,13 +93,24 @@ public class StoredDicomWeb implements DicomWeb {
         etag(found, "metadata " + baseUri),
         -1,
         out -> {
-          try (DicomJson json = new DicomJson(out)) {
-            for (InstanceView instance : found) {
-              Attributes dataset = images.read(instance.sopInstanceUid()).dataset();
-              json.add(dataset, QidoAnswers.uri(instance, baseUri) + "/bulkdata");
-            }
+          OutputStreamWriter json = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+          String separator = "[";
+          for (InstanceView instance : found) {
+            json.append(separator);
+            Attributes dataset = images.read(instance.sopInstanceUid()).dataset();
+            String bulkUri = QidoAnswers.uri(instance, baseUri) + "/bulkdata/";
+            DicomJson.write(
+                dataset,
+                json,
+                (path, length) -> isLong(path, length) ? bulkUri + path : null);
+            separator = ",";
           }
+          json.append(']').flush();
         });
+  }
+
+  private static boolean isLong(String path, long length) {
+    return length < 0 || length > LONGEST_INLINE || path.equals("7FE00010");
   }
 
   @Override
@@ -133,13 +148,9 @@ public class StoredDicomWeb implements DicomWeb {
   @Override
   public Body rendered(Target target, Rendering rendering, Actor actor) {
     InstanceView instance = access(target, actor, "rendered").get(0);
-    ImageFrame frame = images.decode(instance.sopInstanceUid(), rendering.frameNumber());
-    Windowing own = Windowing.of(frame);
-    Windowing wanted =
-        new Windowing(
-            rendering.windowCenter() == null ? own.center() : rendering.windowCenter(),
-            rendering.windowWidth() == null ? own.width() : rendering.windowWidth());
-    BufferedImage picture = wanted.render(frame);
+    SopInstanceUid uid = instance.sopInstanceUid();
+    BufferedImage picture =
+        images.render(uid, images.read(uid), rendering.frameNumber(), window(rendering));
     byte[] bytes = Pictures.encode(picture, rendering.mediaType(), rendering.longestSide());
     return new Body(
         rendering.mediaType(),
@@ -160,6 +171,17 @@ public class StoredDicomWeb implements DicomWeb {
     }
   }
 
+  private static Voi window(Rendering rendering) {
+    if (rendering.windowCenter() == null || rendering.windowWidth() == null) {
+      return null;
+    }
+    if (rendering.windowWidth() < 1) {
+      throw new VigilException(
+          ErrorCode.KERNEL_0003, Map.of("field", "window", "problem", "is narrower than 1"));
+    }
+    return Voi.window(rendering.windowCenter(), rendering.windowWidth(), Voi.Function.LINEAR);
+  }
+
   private List<InstanceView> access(Target target, Actor actor, String what) {
     TenantId tenant = TenantContext.current();
     boolean due = accessLog.isDue(tenant, actor, target.study());
@@ -170,7 +192,7 @@ public class StoredDicomWeb implements DicomWeb {
     return found;
   }
 
-  private static Writer copy(ByteSource source) {
+  private static DicomWeb.Writer copy(ByteSource source) {
     return out -> {
       try (InputStream in = source.open(0)) {
         in.transferTo(out);
@@ -179,15 +201,16 @@ public class StoredDicomWeb implements DicomWeb {
   }
 
   private static byte[] array(List<Attributes> answers) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (DicomJson json = new DicomJson(out)) {
-      for (Attributes answer : answers) {
-        json.add(answer, "");
+    StringBuilder json = new StringBuilder("[");
+    try {
+      for (int i = 0; i < answers.size(); i++) {
+        json.append(i == 0 ? "" : ",");
+        DicomJson.write(answers.get(i), json, (path, length) -> null);
       }
     } catch (IOException e) {
       throw new VigilException(ErrorCode.KERNEL_0001, Map.of("step", "DICOM JSON"), e);
     }
-    return out.toByteArray();
+    return json.append(']').toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /** Objects never change, so their hashes and the kind of answer name its bytes. */

@@ -48,7 +48,7 @@ final class HeatMapOverlay {
     try {
       graphics.setRenderingHint(
           RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-      graphics.drawImage(image, 0, 0, width, height, null);
+      graphics.drawImage(toRgb(image), 0, 0, width, height, null);
       if (content.heatMap() != null) {
         blend(picture, content.heatMap());
       }
@@ -59,6 +59,24 @@ final class HeatMapOverlay {
       graphics.dispose();
     }
     return picture;
+  }
+
+  /** The same levels in RGB: Java's own conversion takes grey for linear light and brightens it. */
+  private static BufferedImage toRgb(BufferedImage image) {
+    if (image.getType() != BufferedImage.TYPE_BYTE_GRAY) {
+      return image;
+    }
+    int width = image.getWidth();
+    BufferedImage rgb = new BufferedImage(width, image.getHeight(), BufferedImage.TYPE_INT_RGB);
+    int[] row = new int[width];
+    for (int y = 0; y < image.getHeight(); y++) {
+      image.getRaster().getSamples(0, y, width, 1, 0, row);
+      for (int x = 0; x < width; x++) {
+        row[x] *= 0x010101;
+      }
+      rgb.setRGB(0, y, width, 1, row, 0, width);
+    }
+    return rgb;
   }
 
   private static void blend(BufferedImage picture, HeatMap map) {

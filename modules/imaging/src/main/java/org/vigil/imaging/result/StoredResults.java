@@ -15,14 +15,12 @@ import org.vigil.dicom.data.Tag;
 import org.vigil.dicom.data.UID;
 import org.vigil.dicom.io.DicomObject;
 import org.vigil.dicom.io.DicomWriter;
-import org.vigil.imaging.api.ImageFrame;
 import org.vigil.imaging.api.ResultContent;
 import org.vigil.imaging.api.ResultObjects;
 import org.vigil.imaging.application.ObjectRegister;
 import org.vigil.imaging.application.StoredImages;
 import org.vigil.imaging.application.StoredStudies;
 import org.vigil.imaging.domain.ObjectHeader;
-import org.vigil.imaging.domain.Windowing;
 import org.vigil.imaging.storage.Draft;
 import org.vigil.imaging.storage.ObjectStore;
 import org.vigil.kernel.ErrorCode;
@@ -80,8 +78,7 @@ public class StoredResults implements ResultObjects {
     SopInstanceUid uid = uid(content, ResultSeries.HEAT_MAP);
     if (studies.instance(uid).isEmpty()) {
       DicomObject object = images.read(content.image());
-      ImageFrame frame = images.decode(content.image(), object, content.frameNumber());
-      BufferedImage windowed = Windowing.of(frame).render(frame);
+      BufferedImage windowed = images.render(content.image(), object, content.frameNumber(), null);
       save(new HeatMapCapture(content, source(object)).toObject(windowed));
     }
     return uid;
