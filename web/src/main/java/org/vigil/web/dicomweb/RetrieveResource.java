@@ -32,8 +32,9 @@ import org.vigil.web.security.Allowed;
 import org.vigil.web.security.CurrentUser;
 
 /**
- * Retrieve from a study (WADO-RS, PS3.18 §10.4), and search inside it. What is stored never changes, so every answer has an entity tag
- * and may be kept by the browser that fetched it, which asks again before it shows it.
+ * Retrieve from a study (WADO-RS, PS3.18 §10.4), and search inside it. What is stored never
+ * changes, so every answer has an entity tag and may be kept by the browser that fetched it, which
+ * asks again before it shows it.
  */
 @Path("/studies/{study}")
 @Allowed({Role.RADIOLOGIST, Role.REFERRING_CLINICIAN, Role.TECHNOLOGIST, Role.SERVICE})
@@ -222,8 +223,7 @@ public class RetrieveResource {
     for (Body body : bodies) {
       hash = hash * 31 + body.etag().hashCode();
     }
-    return new EntityTag(
-        bodies.get(0).etag().replace("\"", "") + "-" + Integer.toHexString(hash));
+    return new EntityTag(bodies.get(0).etag().replace("\"", "") + "-" + Integer.toHexString(hash));
   }
 
   private Target target(String series, String instance) {

@@ -92,8 +92,7 @@ public class SearchResource {
       return null;
     }
     int dash = range.indexOf('-');
-    String end =
-        dash < 0 ? range : first ? range.substring(0, dash) : range.substring(dash + 1);
+    String end = dash < 0 ? range : first ? range.substring(0, dash) : range.substring(dash + 1);
     if (end.isEmpty()) {
       return null;
     }

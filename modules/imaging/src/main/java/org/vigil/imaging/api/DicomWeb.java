@@ -52,7 +52,8 @@ public interface DicomWeb {
   /**
    * A long value that {@link #metadata} referred to.
    *
-   * @param path hexadecimal tags and item numbers (from 1) from the data set down, separated by slashes
+   * @param path hexadecimal tags and item numbers (from 1) from the data set down, separated by
+   *     slashes
    */
   Body bulkData(Target target, String path, Actor actor);
 

@@ -73,9 +73,7 @@ public class StoredImages implements Frames {
     checkFrame(uid, decoder, frameNumber);
     FrameRenderer renderer = FrameRenderer.of(object.dataset(), decoder);
     try {
-      return voi == null
-          ? renderer.render(frameNumber - 1)
-          : renderer.render(frameNumber - 1, voi);
+      return voi == null ? renderer.render(frameNumber - 1) : renderer.render(frameNumber - 1, voi);
     } catch (IOException e) {
       throw explain(e, uid);
     }
@@ -110,8 +108,7 @@ public class StoredImages implements Frames {
     if (frameNumber < 1 || frameNumber > decoder.frames()) {
       throw new VigilException(
           ErrorCode.IMAGING_0010,
-          Map.of(
-              "sopInstance", uid.value(), "frame", frameNumber, "frames", decoder.frames()));
+          Map.of("sopInstance", uid.value(), "frame", frameNumber, "frames", decoder.frames()));
     }
   }
 
@@ -188,5 +185,4 @@ public class StoredImages implements Frames {
     }
     return dataset;
   }
-
 }

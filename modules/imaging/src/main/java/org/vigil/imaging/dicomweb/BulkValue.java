@@ -48,8 +48,7 @@ final class BulkValue {
     return body(etag, bytes.length, out -> out.write(bytes));
   }
 
-  private static Body body(
-      String etag, long length, org.vigil.imaging.api.DicomWeb.Writer writer) {
+  private static Body body(String etag, long length, org.vigil.imaging.api.DicomWeb.Writer writer) {
     return new Body("application/octet-stream", etag, length, writer);
   }
 

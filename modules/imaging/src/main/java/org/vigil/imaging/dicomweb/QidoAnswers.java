@@ -24,8 +24,7 @@ final class QidoAnswers {
     answer.setString(Tag.StudyTime, VR.TM, time(study.studyTime()));
     answer.setString(Tag.AccessionNumber, VR.SH, study.accessionNumber());
     answer.setString(Tag.InstanceAvailability, VR.CS, "ONLINE");
-    answer.setString(
-        Tag.ModalitiesInStudy, VR.CS, study.modalities().toArray(new String[0]));
+    answer.setString(Tag.ModalitiesInStudy, VR.CS, study.modalities().toArray(new String[0]));
     answer.setString(Tag.ReferringPhysicianName, VR.PN, study.referringPhysicianName());
     answer.setString(Tag.StudyDescription, VR.LO, study.studyDescription());
     answer.setString(

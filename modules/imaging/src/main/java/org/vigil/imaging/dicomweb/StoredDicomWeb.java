@@ -100,9 +100,7 @@ public class StoredDicomWeb implements DicomWeb {
             Attributes dataset = images.read(instance.sopInstanceUid()).dataset();
             String bulkUri = QidoAnswers.uri(instance, baseUri) + "/bulkdata/";
             DicomJson.write(
-                dataset,
-                json,
-                (path, length) -> isLong(path, length) ? bulkUri + path : null);
+                dataset, json, (path, length) -> isLong(path, length) ? bulkUri + path : null);
             separator = ",";
           }
           json.append(']').flush();

@@ -28,8 +28,7 @@ public class StudyIndex {
     Map<String, Object> parameters = new HashMap<>();
     if (search.studies() != null && !search.studies().isEmpty()) {
       conditions.add("s.studyInstanceUid in :studies");
-      parameters.put(
-          "studies", search.studies().stream().map(StudyInstanceUid::value).toList());
+      parameters.put("studies", search.studies().stream().map(StudyInstanceUid::value).toList());
     }
     like(conditions, parameters, "patientId", search.patientId());
     like(conditions, parameters, "patientName", search.patientName());
@@ -49,7 +48,9 @@ public class StudyIndex {
     String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
     TypedQuery<StudyEntity> query =
         em.createQuery(
-            "select s from Study s" + where + " order by s.firstInstanceAt desc, s.studyInstanceUid",
+            "select s from Study s"
+                + where
+                + " order by s.firstInstanceAt desc, s.studyInstanceUid",
             StudyEntity.class);
     parameters.forEach(query::setParameter);
     List<StudyView> page =
@@ -67,8 +68,7 @@ public class StudyIndex {
       return List.of();
     }
     Map<String, Object[]> counts =
-        em
-            .createQuery(
+        em.createQuery(
                 "select i.studyInstanceUid, count(distinct i.seriesInstanceUid), count(i)"
                     + " from Instance i where i.studyInstanceUid in :studies"
                     + " group by i.studyInstanceUid",

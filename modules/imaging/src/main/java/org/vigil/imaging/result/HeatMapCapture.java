@@ -32,8 +32,7 @@ final class HeatMapCapture {
     object.setString(Tag.SOPClassUID, VR.UI, UID.SecondaryCaptureImageStorage);
     object.setString(Tag.ConversionType, VR.CS, "WSD");
     object.setString(Tag.ImageType, VR.CS, "DERIVED", "SECONDARY");
-    object.setString(
-        Tag.ImageComments, VR.LT, "AI result. " + ResultSeries.disclaimer(content));
+    object.setString(Tag.ImageComments, VR.LT, "AI result. " + ResultSeries.disclaimer(content));
     object.setString(
         Tag.DerivationDescription,
         VR.ST,

@@ -52,8 +52,7 @@ final class HeatMapOverlay {
       if (content.heatMap() != null) {
         blend(picture, content.heatMap());
       }
-      graphics.setRenderingHint(
-          RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+      graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
       drawFindings(graphics, width, height, scale);
     } finally {
       graphics.dispose();
@@ -120,8 +119,7 @@ final class HeatMapOverlay {
   private static int mix(int below, int above, double opacity) {
     int mixed = 0;
     for (int shift = 0; shift <= 16; shift += 8) {
-      double value =
-          (below >> shift & 0xFF) * (1 - opacity) + (above >> shift & 0xFF) * opacity;
+      double value = (below >> shift & 0xFF) * (1 - opacity) + (above >> shift & 0xFF) * opacity;
       mixed |= (int) Math.round(value) << shift;
     }
     return mixed;

@@ -49,8 +49,7 @@ final class ResultSender {
       throw failure(uid, destination, e.getMessage(), e);
     }
     if (!result.isStored() && result.status().code() != DUPLICATE_SOP_INSTANCE) {
-      throw failure(
-          uid, destination, String.format("status %04XH", result.status().code()), null);
+      throw failure(uid, destination, String.format("status %04XH", result.status().code()), null);
     }
   }
 

@@ -87,8 +87,7 @@ public class StoredResults implements ResultObjects {
   @Override
   public void send(SopInstanceUid object, Destination destination) {
     TenantView tenant = tenant();
-    sender.send(
-        object, studies.source(object), destination, tenant.aeTitle());
+    sender.send(object, studies.source(object), destination, tenant.aeTitle());
     LOG.info("Result {} of {} stored at {}", object, tenant.id(), destination.aeTitle());
   }
 
@@ -96,9 +95,7 @@ public class StoredResults implements ResultObjects {
     TenantId tenant = TenantContext.current();
     try (Draft draft = store.begin(tenant)) {
       DicomWriter.write(
-          draft.out(),
-          DicomWriter.fileMetaInformation(object, UID.ExplicitVRLittleEndian),
-          object);
+          draft.out(), DicomWriter.fileMetaInformation(object, UID.ExplicitVRLittleEndian), object);
       draft.seal();
       register.addResult(
           ObjectHeader.of(object), UID.ExplicitVRLittleEndian, draft, Clock.systemUTC().instant());

@@ -104,8 +104,7 @@ final class StrokeFont {
       left += ADVANCE * unit;
     }
     float line = (float) Math.max(1, height / 8);
-    graphics.setStroke(
-        new BasicStroke(line * 3, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    graphics.setStroke(new BasicStroke(line * 3, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     graphics.setColor(Color.BLACK);
     graphics.draw(path);
     graphics.setStroke(new BasicStroke(line, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
