@@ -82,6 +82,7 @@ public class JobLedger implements AnalysisJobs {
       return;
     }
     analysis.complete(result, policies.current(), WorklistLines.now());
+    analysis.findings().forEach(analyses::add);
     if (result.heatMap() != null) {
       analyses.add(new HeatMapImage(analysisId, result.heatMap()));
     }

@@ -1,6 +1,5 @@
 package org.vigil.analysis.domain;
 
-import jakarta.persistence.CascadeType;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -112,7 +111,7 @@ public class ImageAnalysis {
   @Column(name = "error_message")
   private String errorMessage;
 
-  @OneToMany(mappedBy = "analysis", cascade = CascadeType.PERSIST)
+  @OneToMany(mappedBy = "analysis")
   @OrderBy("rank")
   private List<AnalysisFinding> findings = new ArrayList<>();
 
@@ -161,7 +160,7 @@ public class ImageAnalysis {
   }
 
   /**
-   * Records what the model said.
+   * Records what the model said; its findings are to be stored with it.
    *
    * @throws VigilException ANALYSIS-0003 unless processing
    */

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.vigil.analysis.api.Analyses;
+import org.vigil.analysis.domain.AnalysisFinding;
 import org.vigil.analysis.domain.Feedback;
 import org.vigil.analysis.domain.HeatMapImage;
 import org.vigil.analysis.domain.ImageAnalysis;
@@ -34,6 +35,10 @@ public class AnalysisRepository {
 
   public void add(ImageAnalysis analysis) {
     em.persist(analysis);
+  }
+
+  public void add(AnalysisFinding finding) {
+    em.persist(finding);
   }
 
   public void add(HeatMapImage heatMap) {
