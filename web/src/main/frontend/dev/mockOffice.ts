@@ -22,14 +22,14 @@ export function openOffice(studies: readonly MockStudy[]): Office {
       { id: 'al-3', studyInstanceUid: uid(6), findingLabel: 'Pleural effusion', severity: 'urgent', status: 'acknowledged', recipient: 'Dr. Ruth Vance', createdAt: at(58), sentAt: at(58), acknowledgedAt: at(51), acknowledgedBy: 'rvance', escalationLevel: 0 },
     ],
     quarantine: [
-      { studyInstanceUid: uid(8), reason: 'Patient id of the images differs from the order.', quarantinedAt: at(66), accessionNumber: 'A26-11808', study: { patientName: 'LINDQVIST^ANNA', patientId: 'SA-206281' }, order: { patientName: 'LINDQVIST^ANNE', patientId: 'SA-206218' } },
+      { studyInstanceUid: uid(8), orderId: 'or-8', differences: ['PatientID', 'PatientName'], since: at(66) },
     ],
     orders: [
-      { id: 'or-1', accessionNumber: 'A26-11900', patientName: 'VARGA^PETER', patientId: 'SA-300411', modality: 'DX', description: 'Chest PA', priority: 'routine', receivedAt: at(140), status: 'awaiting' },
+      { id: 'or-1', accessionNumber: 'A26-11900', patientName: 'VARGA^PETER', patientId: 'SA-300411', modality: 'DX', procedureText: 'Chest PA', priority: 'routine', placerOrderNumber: 'P-88211', orderingProviderName: 'OBI^EMEKA', orderedAt: at(141), receivedAt: at(140), status: 'awaiting' },
     ],
     deliveries: [
-      { id: 'de-1', kind: 'ORU', studyInstanceUid: uid(3), destination: 'RIS, RADNET', status: 'failed', attempts: 5, lastError: 'DELIVERY-0003: the connection was refused', nextAttemptAt: null, createdAt: at(30) },
-      { id: 'de-2', kind: 'FHIR', studyInstanceUid: uid(4), destination: 'EHR', status: 'retrying', attempts: 2, lastError: 'DELIVERY-0007: answered 503', nextAttemptAt: at(-1), createdAt: at(12) },
+      { id: 'de-1', kind: 'hl7_oru', studyInstanceUid: uid(3), status: 'failed', attempts: 5, lastError: 'DELIVERY-0003: the connection was refused', nextAttemptAt: null, createdAt: at(30) },
+      { id: 'de-2', kind: 'fhir_bundle', studyInstanceUid: uid(4), status: 'retrying', attempts: 2, lastError: 'DELIVERY-0007: answered 503', nextAttemptAt: at(-1), createdAt: at(12) },
     ],
   };
 }
@@ -45,7 +45,7 @@ export function answerOffice(
     return json(response, 204, undefined);
   }
   if (room === 'quarantine') {
-    if (method === 'GET') return json(response, 200, { quarantine: office.quarantine });
+    if (method === 'GET') return json(response, 200, { studies: office.quarantine });
     if ((body['reason'] ?? '') === '') return json(response, 400, { error: 'A reason is needed.', code: 'ANALYSIS-0030' });
     office.quarantine = office.quarantine.filter((each) => each['studyInstanceUid'] !== id);
     changed();
@@ -53,27 +53,34 @@ export function answerOffice(
   }
   if (room === 'orders') return json(response, 200, { orders: office.orders });
   if (room === 'deliveries') {
-    if (method === 'GET') return json(response, 200, { deliveries: office.deliveries });
+    if (method === 'GET') return json(response, 200, { deliveries: office.deliveries.filter((each) => each['status'] === url.searchParams.get('status')) });
     if (act === 'retry') office.deliveries = office.deliveries.filter((each) => each['id'] !== id);
     return json(response, 204, undefined);
   }
   if (room === 'models') {
+    const model = (id: string, name: string, labels: string[]) => ({
+      id, name, version: '1.0.0', modalities: ['DX', 'CR'], bodyParts: ['CHEST'], labels, enabled: true,
+      intendedUse: 'Shows the chain on synthetic images. Not a medical device.', notForClinicalUse: true,
+      sha256: 'b1946ac92492d2347c6235b4d2611184b1946ac92492d2347c6235b4d2611184', importedAt: null,
+      modelCard: '# Model card\n\nTrained on synthetic films.',
+    });
     return json(response, 200, { models: [
-      { id: 'phantom-chest', name: 'Phantom chest', version: '1.0.0', modality: ['DX', 'CR'], intendedUse: 'Shows the chain on synthetic images.', notForClinicalUse: true, enabled: true, sha256: 'b1946ac92492d2347c6235b4d2611184b1946ac92492d2347c6235b4d2611184', labels: [{ label: 'Pneumothorax', severity: 'critical', operatingPoint: 0.41 }, { label: 'Consolidation', severity: 'urgent', operatingPoint: 0.5 }], metrics: { auc: 0.991 } },
-      { id: 'pneumonia-mnist', name: 'Pneumonia, open data', version: '1.0.0', modality: ['DX', 'CR'], intendedUse: 'Research on PneumoniaMNIST.', notForClinicalUse: true, enabled: true, sha256: 'c1946ac92492d2347c6235b4d2611184b1946ac92492d2347c6235b4d2611184', labels: [{ label: 'Pneumonia', severity: 'urgent', operatingPoint: 0.62 }] },
+      model('phantom-chest', 'Phantom chest', ['Pneumothorax', 'Consolidation', 'Nodule', 'Pleural effusion']),
+      model('pneumonia-mnist', 'Pneumonia, open data', ['Pneumonia']),
     ] });
   }
   if (room === 'audit') {
     const page = Number(url.searchParams.get('page') ?? 1);
     const events = Array.from({ length: 25 }, (_, index) => ({
-      id: `au-${page}-${index}`, occurredAt: new Date(Date.now() - index * 61_000 - page * 3_600_000).toISOString(),
-      action: ['study.received', 'analysis.completed', 'ai.revealed', 'login'][index % 4], actor: index % 4 < 2 ? 'vigil' : 'radiologist',
-      outcome: 'success', entityType: 'study', entityId: '1.2.826.0.1.3680043.10.9999.1031', details: null,
+      id: page * 100 + index, occurredAt: new Date(Date.now() - index * 61_000 - page * 3_600_000).toISOString(),
+      action: ['STUDY_RECEIVED', 'ANALYSIS_COMPLETED', 'AI_REVEALED', 'LOGIN'][index % 4], outcome: 'SUCCESS',
+      actorKind: 'PERSON', actorName: index % 4 < 2 ? 'vigil' : 'radiologist', actorAddress: '10.4.7.21',
+      studyInstanceUid: '1.2.826.0.1.3680043.10.9999.1031', patientId: null, entity: null, details: { model: 'phantom-chest' },
     }));
-    return json(response, 200, { events, pagination: { page, limit: 25, total: 61 } });
+    return json(response, 200, { events, page, limit: 25, total: 61 });
   }
   if (room === 'night-summary') {
-    return json(response, 200, { studies: 47, analysed: 36, failed: 1, notRun: 10, quarantined: 1, awaitingOrders: 1,
+    return json(response, 200, { studies: 47, analysed: 36, failed: 1, notRun: 10, pending: 0, unmatched: 1, quarantined: 1, awaitingOrders: 1,
       deliveries: { sr: { delivered: 36 }, sc: { delivered: 1 }, oru: { delivered: 35, failed: 1 }, fhir: { delivered: 35, retrying: 1 } },
       alerts: 3, auditEvents: 412 });
   }

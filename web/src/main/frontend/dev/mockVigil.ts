@@ -55,7 +55,7 @@ export class MockVigil {
       return json(response, 204, undefined);
     }
     if (key === 'GET /api/auth/me') return json(response, 200, sessionOf(user));
-    if (key === 'GET /api/worklist') return json(response, 200, this.worklist());
+    if (key === 'GET /api/worklist') return json(response, 200, this.worklist(url.searchParams.has('includeRead')));
     if (key === 'GET /api/worklist/events') return this.listen(request, response);
     if (path.startsWith('/dicomweb/')) return answerDicomweb(path, response, this.studies);
     return (
@@ -74,8 +74,10 @@ export class MockVigil {
     return json(response, 200, sessionOf(username));
   }
 
-  private worklist(): unknown {
-    const entries = inOrder(this.studies).map((study, index) => ({
+  private worklist(includeRead: boolean): unknown {
+    const open = this.studies.filter((study) => study.readingStatus !== 'read');
+    const read = this.studies.filter((study) => study.readingStatus === 'read');
+    const entries = [...inOrder(open), ...(includeRead ? read : [])].map((study, index) => ({
       position: index + 1,
       arrivalPosition: study.arrival,
       studyInstanceUid: study.uid,
@@ -127,7 +129,7 @@ export class MockVigil {
   }
 
   private tell(study: MockStudy | null, reason: string): void {
-    const data = { studyInstanceUid: study?.uid ?? '', severity: study?.severity ?? null, position: 1, reason };
+    const data = { studyInstanceUid: study?.uid ?? '', severity: study?.severity ?? '', reason };
     for (const listener of this.listeners) listener.write(`event: worklist\ndata: ${JSON.stringify(data)}\n\n`);
   }
 

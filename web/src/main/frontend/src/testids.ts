@@ -15,7 +15,7 @@
  * `row-ai-reason`, `row-patient` (the link that opens the study), `row-patient-id`, `row-sex-age`,
  * `row-modality`, `row-description`, `row-accession`, `row-received`, `row-waiting`, `row-match`.
  * Filters: `filter-text`, `filter-severity-<critical|urgent|routine|none>`, `filter-modality`,
- * `filter-status`, `filter-hide-read`, `filter-clear`, `filter-hidden-critical`, `worklist-count`,
+ * `filter-status`, `filter-show-read`, `filter-clear`, `filter-hidden-critical`, `worklist-count`,
  * `print-criticals`, `critical-above`.
  *
  * Study: `study-page` (`data-study-uid`), `study-patient`, `study-back`, `series-list`, `series-item`

@@ -22,6 +22,14 @@ export function onUnauthorized(listener: () => void): void {
   unauthorized = listener;
 }
 
+/** The details of an error, which name fields, limits and ids but never a patient. */
+function inWords(details: unknown): string | null {
+  if (typeof details === 'string') return details === '' ? null : details;
+  if (typeof details !== 'object' || details === null) return null;
+  const words = Object.entries(details).map(([name, value]) => `${name}: ${String(value)}`);
+  return words.length === 0 ? null : words.join('; ');
+}
+
 async function refusal(response: Response): Promise<ApiError> {
   // Not JSON: a proxy or the container answered, and the status alone has to tell.
   const body = await response.json().then(
@@ -29,8 +37,7 @@ async function refusal(response: Response): Promise<ApiError> {
     (): Partial<ErrorBody> => ({}),
   );
   const message = body.error ?? `The server answered ${response.status} ${response.statusText}`.trim();
-  const details = typeof body.details === 'string' && body.details !== '' ? body.details : null;
-  return new ApiError(message, body.code ?? `HTTP-${response.status}`, response.status, details);
+  return new ApiError(message, body.code ?? `HTTP-${response.status}`, response.status, inWords(body.details));
 }
 
 export interface RequestOptions {

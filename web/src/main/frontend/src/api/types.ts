@@ -28,7 +28,7 @@ export interface Session {
   username: string;
   displayName: string;
   roles: Role[];
-  expiresAt: string;
+  expiresAt: string | null;
 }
 
 export interface Credentials {
@@ -71,8 +71,8 @@ export interface Worklist {
 /** Data of the server-sent event `worklist`. */
 export interface WorklistEvent {
   studyInstanceUid: string;
-  severity: Severity | null;
-  position: number;
+  /** Empty when there is none. */
+  severity: Severity | '' | null;
   reason: 'arrived' | 'analysed' | 'status';
 }
 
@@ -179,6 +179,96 @@ export interface Alert {
   acknowledgedAt: string | null;
   acknowledgedBy: string | null;
   escalationLevel: number;
+}
+
+/** A study held back because its patient differs from its order's; `differences` name attributes. */
+export interface Quarantined {
+  studyInstanceUid: string;
+  orderId: string | null;
+  differences: string[];
+  since: string | null;
+}
+
+/** An order whose study has not come. */
+export interface Order {
+  id: string;
+  status: string;
+  placerOrderNumber: string | null;
+  accessionNumber: string | null;
+  patientName: string | null;
+  patientId: string | null;
+  procedureText: string | null;
+  modality: string | null;
+  priority: string | null;
+  orderingProviderName: string | null;
+  orderedAt: string | null;
+  receivedAt: string;
+}
+
+export interface Delivery {
+  id: string;
+  kind: string;
+  studyInstanceUid: string;
+  analysisId: string | null;
+  status: 'pending' | 'delivered' | 'retrying' | 'failed';
+  attempts: number;
+  lastError: string | null;
+  createdAt: string;
+  nextAttemptAt: string | null;
+  deliveredAt: string | null;
+}
+
+export interface NightSummary {
+  studies: number;
+  analysed: number;
+  failed: number;
+  notRun: number;
+  pending: number;
+  quarantined: number;
+  unmatched: number;
+  awaitingOrders: number;
+  deliveries: Record<string, Record<string, number>>;
+  alerts: number;
+  auditEvents: number;
+}
+
+export interface Model {
+  id: string;
+  version: string;
+  name: string | null;
+  intendedUse: string | null;
+  notForClinicalUse: boolean;
+  enabled: boolean;
+  modalities: string[];
+  bodyParts: string[];
+  labels: string[];
+  /** Of model.onnx. */
+  sha256: string;
+  /** Markdown. */
+  modelCard: string | null;
+  importedAt: string | null;
+}
+
+export interface AuditEntry {
+  id: number;
+  occurredAt: string;
+  action: string;
+  outcome: string;
+  actorKind: string | null;
+  actorName: string | null;
+  actorAddress: string | null;
+  studyInstanceUid: string | null;
+  patientId: string | null;
+  entity: string | null;
+  details: Record<string, string> | null;
+}
+
+/** Newest first. */
+export interface AuditPage {
+  events: AuditEntry[];
+  page: number;
+  limit: number;
+  total: number;
 }
 
 /** Error body of every refused request; never holds patient data. */

@@ -1,6 +1,19 @@
 import { command, request } from './client';
 import type {
-  Alert, Analysis, Credentials, Feedback, ReadingStatus, Session, Study, Worklist,
+  Alert,
+  Analysis,
+  AuditPage,
+  Credentials,
+  Delivery,
+  Feedback,
+  Model,
+  NightSummary,
+  Order,
+  Quarantined,
+  ReadingStatus,
+  Session,
+  Study,
+  Worklist,
 } from './types';
 
 const part = encodeURIComponent;
@@ -12,7 +25,8 @@ export const vigil = {
   logout: () => command('/api/auth/logout', { method: 'POST', expectUnauthorized: true }),
   me: () => request<Session>('/api/auth/me', { expectUnauthorized: true }),
 
-  worklist: (signal?: AbortSignal) => request<Worklist>('/api/worklist', { signal }),
+  worklist: (includeRead: boolean, signal?: AbortSignal) =>
+    request<Worklist>(includeRead ? '/api/worklist?includeRead=true' : '/api/worklist', { signal }),
   setReadingStatus: (studyUid: string, readingStatus: ReadingStatus) =>
     command(`/api/worklist/${part(studyUid)}/reading-status`, { method: 'PUT', body: { readingStatus } }),
 
@@ -32,4 +46,21 @@ export const vigil = {
   alerts: (signal?: AbortSignal) => request<{ alerts: Alert[] }>('/api/alerts', { signal }),
   acknowledgeAlert: (id: string, comment: string) =>
     command(`/api/alerts/${part(id)}/acknowledge`, { method: 'POST', body: comment === '' ? {} : { comment } }),
+
+  quarantine: (signal?: AbortSignal) => request<{ studies: Quarantined[] }>('/api/quarantine', { signal }),
+  decide: (studyUid: string, decision: 'release' | 'reject', reason: string) =>
+    command(`/api/quarantine/${part(studyUid)}/${decision}`, { method: 'POST', body: { reason } }),
+  awaitingOrders: (signal?: AbortSignal) => request<{ orders: Order[] }>('/api/orders?status=awaiting', { signal }),
+  deliveries: (status: string, signal?: AbortSignal) =>
+    request<{ deliveries: Delivery[] }>(`/api/deliveries?status=${part(status)}`, { signal }),
+  retryDelivery: (id: string) => command(`/api/deliveries/${part(id)}/retry`, { method: 'POST' }),
+  nightSummary: (signal?: AbortSignal) => request<NightSummary>('/api/night-summary', { signal }),
+
+  models: (signal?: AbortSignal) => request<{ models: Model[] }>('/api/models', { signal }),
+  audit: (page: number, from: string, to: string, signal?: AbortSignal) => {
+    const query = new URLSearchParams({ page: String(page), limit: '50' });
+    if (from !== '') query.set('from', from);
+    if (to !== '') query.set('to', to);
+    return request<AuditPage>(`/api/audit?${query.toString()}`, { signal });
+  },
 };

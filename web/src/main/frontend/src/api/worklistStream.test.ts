@@ -57,8 +57,8 @@ describe('WorklistStream', () => {
     const { stream, events, last } = setUp();
     stream.start();
     last().opens();
-    last().say('{"studyInstanceUid":"1.2","severity":"critical","position":1,"reason":"analysed"}');
-    expect(events).toEqual([{ studyInstanceUid: '1.2', severity: 'critical', position: 1, reason: 'analysed' }]);
+    last().say('{"studyInstanceUid":"1.2","severity":"critical","reason":"analysed"}');
+    expect(events).toEqual([{ studyInstanceUid: '1.2', severity: 'critical', reason: 'analysed' }]);
   });
 
   it('ignores what it cannot read', () => {

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { Empty } from '../design/Notice';
 import { WorklistPage } from '../worklist/WorklistPage';
 import { openStore, useRunning, WorklistContext } from '../worklist/useWorklist';
@@ -10,6 +10,13 @@ import { useSession } from './session';
 import { useKeys } from './useKeys';
 
 const StudyPage = lazy(() => import('../study/StudyPage'));
+/** The viewer is large: it is fetched once the list stands, so that the first study opens at once. */
+const FETCH_VIEWER_AFTER_MS = 3_000;
+
+const AlertsPage = lazy(() => import('../alerts/AlertsPage'));
+const ExceptionsPage = lazy(() => import('../exceptions/ExceptionsPage'));
+const ModelsPage = lazy(() => import('../admin/ModelsPage'));
+const AuditPage = lazy(() => import('../admin/AuditPage'));
 const PrintPage = lazy(() => import('../worklist/PrintPage'));
 
 function Page({ place }: { place: Place }) {
@@ -18,6 +25,14 @@ function Page({ place }: { place: Place }) {
       return <StudyPage studyUid={place.studyUid} />;
     case 'print':
       return <PrintPage />;
+    case 'alerts':
+      return <AlertsPage />;
+    case 'exceptions':
+      return <ExceptionsPage />;
+    case 'models':
+      return <ModelsPage />;
+    case 'audit':
+      return <AuditPage />;
     default:
       return <WorklistPage />;
   }
@@ -31,6 +46,16 @@ export function Workplace({ onLogout }: { onLogout: () => void }) {
   const [help, setHelp] = useState(false);
   const watches = maySee(session, 'worklist');
   useRunning(store, watches);
+
+  const opens = maySee(session, 'study');
+  useEffect(() => {
+    if (!opens) return undefined;
+    const timer = setTimeout(() => {
+      // A failure here is no loss: opening a study fetches it again and says what is wrong.
+      void Promise.allSettled([import('../study/StudyPage'), import('../study/viewer/Viewport')]);
+    }, FETCH_VIEWER_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [opens]);
 
   const first = pagesFor(session)[0];
   const place = asked.page === 'worklist' && !watches && first !== undefined ? ({ page: first } as Place) : asked;

@@ -2,25 +2,26 @@ import type { Role, Session } from '../api/types';
 import type { PageName } from './router';
 
 /** What a reader can do beyond looking at a page. */
-export type Act = 'reveal' | 'feedback' | 'read' | 'rerun' | 'acknowledge' | 'quarantine' | 'retryDelivery' | 'night';
+export type Act = 'seeAi' | 'reveal' | 'feedback' | 'read' | 'rerun' | 'acknowledge' | 'quarantine' | 'retryDelivery' | 'night';
 
 const PAGES: Record<PageName, readonly Role[]> = {
-  worklist: ['RADIOLOGIST', 'REFERRING_CLINICIAN', 'TECHNOLOGIST', 'TENANT_ADMIN'],
-  study: ['RADIOLOGIST', 'REFERRING_CLINICIAN', 'TECHNOLOGIST', 'TENANT_ADMIN'],
-  print: ['RADIOLOGIST', 'REFERRING_CLINICIAN', 'TECHNOLOGIST', 'TENANT_ADMIN'],
-  alerts: ['RADIOLOGIST', 'REFERRING_CLINICIAN', 'TENANT_ADMIN'],
+  worklist: ['RADIOLOGIST', 'TECHNOLOGIST', 'TENANT_ADMIN'],
+  study: ['RADIOLOGIST', 'TECHNOLOGIST', 'REFERRING_CLINICIAN'],
+  print: ['RADIOLOGIST', 'TECHNOLOGIST', 'TENANT_ADMIN'],
+  alerts: ['RADIOLOGIST', 'REFERRING_CLINICIAN'],
   exceptions: ['RADIOLOGIST', 'TECHNOLOGIST', 'TENANT_ADMIN'],
-  models: ['RADIOLOGIST', 'TENANT_ADMIN', 'PLATFORM_ADMIN'],
+  models: ['RADIOLOGIST', 'TECHNOLOGIST', 'REFERRING_CLINICIAN', 'TENANT_ADMIN', 'AUDITOR'],
   audit: ['AUDITOR'],
 };
 
 const ACTS: Record<Act, readonly Role[]> = {
+  seeAi: ['RADIOLOGIST', 'REFERRING_CLINICIAN'],
   reveal: ['RADIOLOGIST'],
   feedback: ['RADIOLOGIST'],
   read: ['RADIOLOGIST'],
-  rerun: ['RADIOLOGIST', 'TENANT_ADMIN'],
+  rerun: ['RADIOLOGIST'],
   acknowledge: ['RADIOLOGIST', 'REFERRING_CLINICIAN'],
-  quarantine: ['TECHNOLOGIST', 'TENANT_ADMIN'],
+  quarantine: ['RADIOLOGIST', 'TECHNOLOGIST', 'TENANT_ADMIN'],
   retryDelivery: ['TENANT_ADMIN', 'TECHNOLOGIST'],
   night: ['RADIOLOGIST', 'TECHNOLOGIST', 'TENANT_ADMIN'],
 };

@@ -11,6 +11,8 @@ interface AiPanelProps {
   entry: WorklistEntry | null;
   reveal: Reveal;
   mayReveal: boolean;
+  /** Whether revealing is recorded: for whoever reads the study. */
+  recorded: boolean;
   selected: string | null;
   onSelect: (findingId: string) => void;
   onFeedback: ((finding: Finding, feedback: Feedback, comment: string) => Promise<void>) | null;
@@ -71,7 +73,7 @@ function HeatControls({ analyses, heat, onHeat }: { analyses: Analysis[]; heat: 
 }
 
 export function AiPanel(props: AiPanelProps) {
-  const { summaries, entry, reveal, mayReveal, selected, onSelect, onFeedback, onRerun, heat, onHeat } = props;
+  const { summaries, entry, reveal, mayReveal, recorded, selected, onSelect, onFeedback, onRerun, heat, onHeat } = props;
   const ready = summaries.filter((each) => each.status === 'completed').length;
   const notRun = summaries.length === 0;
   return (
@@ -100,7 +102,7 @@ export function AiPanel(props: AiPanelProps) {
           <p>
             {ready === 1 ? 'One model has' : `${ready} models have`} read this study. Look first; then compare.
           </p>
-          <p className="dim small">Revealing is recorded.</p>
+          {recorded && <p className="dim small">Revealing is recorded.</p>}
         </div>
       )}
       {reveal.revealed && (

@@ -7,14 +7,14 @@ import { age, personName, plainDate } from '../worklist/format';
 interface StudyHeaderProps {
   study: Study;
   entry: WorklistEntry | null;
+  reading: ReadingStatus;
   /** Null where the reader's role does not read studies. */
   onReading: ((status: ReadingStatus) => void) | null;
   busy: boolean;
 }
 
 /** Whose images these are: identity first, large, and never scrolled away. */
-export function StudyHeader({ study, entry, onReading, busy }: StudyHeaderProps) {
-  const reading = entry?.readingStatus ?? 'unread';
+export function StudyHeader({ study, entry, reading, onReading, busy }: StudyHeaderProps) {
   return (
     <header className="study-header">
       <a className="button quiet" href={hrefOf({ page: 'worklist' })} data-testid="study-back" title="Back to the worklist (Esc)">
@@ -30,7 +30,7 @@ export function StudyHeader({ study, entry, onReading, busy }: StudyHeaderProps)
       </div>
       <div className="study-what">
         <p>
-          {study.modality} <span className="dim">·</span> {study.studyDescription ?? 'No description'}
+          {study.modality.replaceAll('\\', ', ')} <span className="dim">·</span> {study.studyDescription ?? 'No description'}
         </p>
         <p className="dim number small">
           {study.accessionNumber ?? 'No accession number'} · {plainDate(study.studyDate)}

@@ -32,9 +32,9 @@ export default function StudyPage({ studyUid }: { studyUid: string }) {
 function OpenStudy({ study, error, reload }: { study: Study; error: ApiError | null; reload: () => void }) {
   const session = useSession();
   const store = useWorklistStore();
-  const { entries } = useWorklist();
+  const { entries, phase } = useWorklist();
   const entry = entries.find((each) => each.studyInstanceUid === study.studyInstanceUid) ?? null;
-  const reveal = useReveal(study.analyses);
+  const reveal = useReveal(study.analyses, may(session, 'reveal'));
   const [chosen, setChosen] = useState<string | null>(null);
   const [selectedId, setSelectedId] = useState<string | null>(null);
   const [heat, setHeat] = useState({ on: false, opacity: 0.45 });
@@ -92,7 +92,7 @@ function OpenStudy({ study, error, reload }: { study: Study; error: ApiError | n
 
   useKeys({
     r: () => {
-      if (may(session, 'reveal') && study.analyses.some((each) => each.status === 'completed')) reveal.toggle();
+      if (may(session, 'seeAi') && study.analyses.some((each) => each.status === 'completed')) reveal.toggle();
     },
     n: () => {
       const next = entries.find((each) => each.readingStatus === 'unread' && each.studyInstanceUid !== study.studyInstanceUid);
@@ -102,7 +102,7 @@ function OpenStudy({ study, error, reload }: { study: Study; error: ApiError | n
 
   return (
     <main className="study-page" data-testid="study-page" data-study-uid={study.studyInstanceUid}>
-      <StudyHeader study={study} entry={entry} busy={busy} onReading={may(session, 'read') ? read : null} />
+      <StudyHeader study={study} entry={entry} reading={entry?.readingStatus ?? (phase === 'ready' ? 'read' : 'unread')} busy={busy} onReading={may(session, 'read') ? read : null} />
       {study.matchStatus === 'quarantined' && (
         <p className="banner tone-quarantine" role="alert">
           Quarantined: the patient of these images is not confirmed. Check the identity before anything is reported.
@@ -125,7 +125,7 @@ function OpenStudy({ study, error, reload }: { study: Study; error: ApiError | n
               onSelect={select} heatMap={heatMap} />
           </Suspense>
         )}
-        <AiPanel summaries={study.analyses} entry={entry} reveal={reveal} mayReveal={may(session, 'reveal')}
+        <AiPanel summaries={study.analyses} entry={entry} reveal={reveal} mayReveal={may(session, 'seeAi')} recorded={may(session, 'reveal')}
           selected={selectedId} onSelect={select} onFeedback={may(session, 'feedback') ? judge : null}
           onRerun={may(session, 'rerun') ? () => void attempt(() => vigil.rerun(study.studyInstanceUid).then(reload)) : null}
           heat={heat} onHeat={setHeat} />

@@ -21,9 +21,10 @@ function completed(summaries: readonly AnalysisSummary[]): string[] {
 /**
  * The switch between the reader's own look and the AI's. It is off whenever a study is opened;
  * findings are not even fetched before it is turned on, and turning it on is recorded by the
- * server first: where that fails, nothing is revealed.
+ * server first: where that fails, nothing is revealed. `recorded` is false for those who do not
+ * read the study (a referring clinician): there is no first look to keep apart.
  */
-export function useReveal(summaries: readonly AnalysisSummary[]): Reveal {
+export function useReveal(summaries: readonly AnalysisSummary[], recorded: boolean): Reveal {
   const [revealed, setRevealed] = useState(false);
   const [busy, setBusy] = useState(false);
   const [analyses, setAnalyses] = useState<Analysis[]>([]);
@@ -40,7 +41,7 @@ export function useReveal(summaries: readonly AnalysisSummary[]): Reveal {
     setError(null);
     try {
       const wanted = ids === '' ? [] : ids.split(' ');
-      await Promise.all(wanted.map((id) => vigil.reveal(id)));
+      if (recorded) await Promise.all(wanted.map((id) => vigil.reveal(id)));
       setAnalyses(await fetchAll());
       setRevealed(true);
     } catch (cause) {
@@ -48,7 +49,7 @@ export function useReveal(summaries: readonly AnalysisSummary[]): Reveal {
     } finally {
       setBusy(false);
     }
-  }, [ids, fetchAll]);
+  }, [ids, recorded, fetchAll]);
 
   const renew = useCallback(async () => {
     setAnalyses(await fetchAll());

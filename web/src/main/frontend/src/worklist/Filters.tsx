@@ -21,12 +21,14 @@ interface FiltersProps {
   modalities: string[];
   shown: number;
   total: number;
+  includeRead: boolean;
+  onIncludeRead: (includeRead: boolean) => void;
   searchRef: Ref<HTMLInputElement>;
   onLeaveSearch: () => void;
 }
 
 export function Filters(props: FiltersProps) {
-  const { filter, onChange, counts, modalities, shown, total, searchRef, onLeaveSearch } = props;
+  const { filter, onChange, counts, modalities, shown, total, includeRead, onIncludeRead, searchRef, onLeaveSearch } = props;
   const toggle = (value: SeverityChoice) => {
     const severities = filter.severities.includes(value)
       ? filter.severities.filter((each) => each !== value)
@@ -76,9 +78,9 @@ export function Filters(props: FiltersProps) {
         <option value="quarantined">Quarantined</option>
       </select>
       <label className="check">
-        <input type="checkbox" checked={filter.hideRead} data-testid="filter-hide-read"
-          onChange={(e) => onChange({ ...filter, hideRead: e.target.checked })} />
-        Hide read
+        <input type="checkbox" checked={includeRead} data-testid="filter-show-read"
+          onChange={(e) => onIncludeRead(e.target.checked)} />
+        Show read
       </label>
       {isFiltering(filter) && (
         <button type="button" className="button quiet" data-testid="filter-clear" onClick={() => onChange(NO_FILTER)}>

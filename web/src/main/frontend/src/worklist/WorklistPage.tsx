@@ -2,6 +2,8 @@ import './worklist.css';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Icon } from '../design/Icon';
 import { Empty, ErrorNotice } from '../design/Notice';
+import { maySee } from '../shell/roles';
+import { useSession } from '../shell/session';
 import { useKeys } from '../shell/useKeys';
 import { Filters } from './Filters';
 import { countBySeverity, hiddenCriticals, isFiltering, modalitiesOf, NO_FILTER, passes, type WorklistFilter } from './filter';
@@ -11,7 +13,8 @@ import { WorklistTable } from './WorklistTable';
 
 export function WorklistPage() {
   const store = useWorklistStore();
-  const { entries, phase, error, generatedAt, moves, announcement, stream } = useWorklist();
+  const session = useSession();
+  const { entries, phase, error, generatedAt, moves, announcement, stream, includeRead } = useWorklist();
   const [filter, setFilter] = useState(() => store.readerPlace().filter);
   const [activeUid, setActiveUid] = useState(() => store.readerPlace().activeUid);
   const [scrolled, setScrolled] = useState(() => store.readerPlace().scrollTop > 0);
@@ -68,7 +71,8 @@ export function WorklistPage() {
     <main className="worklist-page">
       <h1 className="visually-hidden">Worklist</h1>
       <Filters filter={filter} onChange={change} counts={counts} modalities={modalities} shown={shown.length}
-        total={entries.length} searchRef={search} onLeaveSearch={() => grid.current?.focus()} />
+        total={entries.length} includeRead={includeRead}
+        onIncludeRead={(show) => store.showRead(show)} searchRef={search} onLeaveSearch={() => grid.current?.focus()} />
       <p className="visually-hidden" aria-live="assertive" data-testid="announcer">
         {announcement}
       </p>
@@ -101,7 +105,7 @@ export function WorklistPage() {
         )}
         {phase !== 'failed' && (
           <WorklistTable entries={shown} moves={moves} activeUid={activeUid} onActive={activate} phase={phase}
-            gridRef={grid} scrollTop={initialScroll} onScroll={scroll} />
+            gridRef={grid} opens={maySee(session, 'study')} scrollTop={initialScroll} onScroll={scroll} />
         )}
         {phase === 'loading' && <Empty title="Fetching the worklist…" />}
         {phase === 'ready' && shown.length === 0 && (

@@ -9,6 +9,7 @@ import { age, ago, arrival, clockTime, duration, fullTime, personName } from './
 interface RowProps {
   entry: WorklistEntry;
   active: boolean;
+  opens: boolean;
   /** Position before the latest rise, while that is news. */
   movedFrom: number | null;
 }
@@ -76,7 +77,7 @@ function rowClass(entry: WorklistEntry, active: boolean, moved: boolean): string
 }
 
 /** One study. The name is the link that opens it; a click elsewhere only selects. */
-export const WorklistRow = memo(function WorklistRow({ entry, active, movedFrom }: RowProps) {
+export const WorklistRow = memo(function WorklistRow({ entry, active, opens, movedFrom }: RowProps) {
   const waiting = entry.aiStatus === 'pending' || entry.aiStatus === 'processing';
   return (
     <tr
@@ -105,10 +106,16 @@ export const WorklistRow = memo(function WorklistRow({ entry, active, movedFrom 
       </td>
       <AiStatusCell entry={entry} />
       <td>
-        <a className="patient" href={hrefOf({ page: 'study', studyUid: entry.studyInstanceUid })} tabIndex={-1}
-          data-testid="row-patient">
-          {personName(entry.patientName)}
-        </a>
+        {opens ? (
+          <a className="patient" href={hrefOf({ page: 'study', studyUid: entry.studyInstanceUid })} tabIndex={-1}
+            data-testid="row-patient">
+            {personName(entry.patientName)}
+          </a>
+        ) : (
+          <span className="patient" data-testid="row-patient">
+            {personName(entry.patientName)}
+          </span>
+        )}
         <span className="second number" data-testid="row-patient-id">
           {entry.patientId}
         </span>

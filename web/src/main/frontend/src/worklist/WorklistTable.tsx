@@ -28,6 +28,8 @@ interface WorklistTableProps {
   onActive: (studyUid: string) => void;
   phase: string;
   gridRef: Ref<HTMLTableElement>;
+  /** Whether the reader's role opens studies. */
+  opens: boolean;
   scrollTop: number;
   onScroll: (scrollTop: number, headHeight: number) => void;
 }
@@ -38,7 +40,7 @@ interface WorklistTableProps {
  * opens the study that is marked, wherever it has gone.
  */
 export function WorklistTable(props: WorklistTableProps) {
-  const { entries, moves, activeUid, onActive, phase, gridRef, scrollTop, onScroll } = props;
+  const { entries, moves, activeUid, onActive, phase, gridRef, opens, scrollTop, onScroll } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const changedAt = useStableRows(scroller, entries, activeUid);
   const restoreTo = useRef(scrollTop);
@@ -65,7 +67,7 @@ export function WorklistTable(props: WorklistTableProps) {
       Home: 0,
       End: last,
     };
-    if (event.key === 'Enter' && activeUid !== null && at >= 0) {
+    if (event.key === 'Enter' && opens && activeUid !== null && at >= 0) {
       event.preventDefault();
       goTo({ page: 'study', studyUid: activeUid });
       return;
@@ -87,7 +89,7 @@ export function WorklistTable(props: WorklistTableProps) {
     const tooSoon = performance.now() - changedAt.current < CLICK_GUARD_MS;
     if (tooSoon && target.closest('a') !== null) event.preventDefault();
     onActive(uid);
-    if (event.detail === 2 && !tooSoon) goTo({ page: 'study', studyUid: uid });
+    if (event.detail === 2 && opens && !tooSoon) goTo({ page: 'study', studyUid: uid });
   }
 
   return (
@@ -118,6 +120,7 @@ export function WorklistTable(props: WorklistTableProps) {
             <WorklistRow
               key={entry.studyInstanceUid}
               entry={entry}
+              opens={opens}
               active={entry.studyInstanceUid === activeUid}
               movedFrom={moves.get(entry.studyInstanceUid)?.from ?? null}
             />

@@ -13,11 +13,10 @@ describe('passes', () => {
     expect(passes(notRun, { ...NO_FILTER, severities: ['routine'] })).toBe(false);
     expect(passes(notRun, { ...NO_FILTER, severities: ['none'] })).toBe(true);
   });
-  it('filters by modality, status and reading', () => {
+  it('filters by modality and status', () => {
     const study = entry(1, { modality: 'CT', aiStatus: 'failed', readingStatus: 'read' });
     expect(passes(study, { ...NO_FILTER, modality: 'CT', status: 'failed' })).toBe(true);
     expect(passes(study, { ...NO_FILTER, modality: 'DX' })).toBe(false);
-    expect(passes(study, { ...NO_FILTER, hideRead: true })).toBe(false);
     expect(passes(study, { ...NO_FILTER, status: 'quarantined' })).toBe(false);
   });
 });
@@ -33,6 +32,6 @@ describe('a filter', () => {
   });
   it('knows when it does nothing', () => {
     expect(isFiltering({ ...NO_FILTER, text: '  ' })).toBe(false);
-    expect(isFiltering({ ...NO_FILTER, hideRead: true })).toBe(true);
+    expect(isFiltering({ ...NO_FILTER, status: 'failed' })).toBe(true);
   });
 });

@@ -7,18 +7,16 @@ export interface WorklistFilter {
   severities: SeverityChoice[];
   modality: string;
   status: AiStatus | 'quarantined' | '';
-  hideRead: boolean;
   text: string;
 }
 
-export const NO_FILTER: WorklistFilter = { severities: [], modality: '', status: '', hideRead: false, text: '' };
+export const NO_FILTER: WorklistFilter = { severities: [], modality: '', status: '', text: '' };
 
 export function isFiltering(filter: WorklistFilter): boolean {
   return (
     filter.severities.length > 0 ||
     filter.modality !== '' ||
     filter.status !== '' ||
-    filter.hideRead ||
     filter.text.trim() !== ''
   );
 }
@@ -44,7 +42,6 @@ export function passes(entry: WorklistEntry, filter: WorklistFilter): boolean {
   } else if (filter.status !== '' && entry.aiStatus !== filter.status) {
     return false;
   }
-  if (filter.hideRead && entry.readingStatus === 'read') return false;
   const words = filter.text.toLocaleLowerCase().split(/\s+/).filter((word) => word !== '');
   if (words.length === 0) return true;
   const haystack = searchable(entry);

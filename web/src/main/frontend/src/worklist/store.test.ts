@@ -35,7 +35,7 @@ function setUp() {
     say: (severity: Severity | null) =>
       listeners.at(-1)?.(
         new MessageEvent('worklist', {
-          data: JSON.stringify({ studyInstanceUid: '1.2.3.31', severity, position: 1, reason: 'analysed' }),
+          data: JSON.stringify({ studyInstanceUid: '1.2.3.31', severity, reason: 'analysed' }),
         }),
       ),
     open: () => opened.at(-1)?.onopen?.(new Event('open')),

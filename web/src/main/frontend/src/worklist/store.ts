@@ -15,12 +15,14 @@ export interface WorklistSnapshot {
   moves: ReadonlyMap<string, Move>;
   /** What a screen reader is told; changes only when something rose. */
   announcement: string;
+  /** Whether studies that have been read are listed, after those that wait. */
+  includeRead: boolean;
   /** Grows with every event, so that an opened study can look again. */
   events: number;
 }
 
 export interface WorklistSource {
-  fetch: (signal: AbortSignal) => Promise<Worklist>;
+  fetch: (includeRead: boolean, signal: AbortSignal) => Promise<Worklist>;
   openEvents: () => EventSourceLike;
 }
 
@@ -45,6 +47,7 @@ const EMPTY: WorklistSnapshot = {
   stream: 'connecting',
   moves: new Map(),
   announcement: '',
+  includeRead: false,
   events: 0,
 };
 
@@ -102,6 +105,11 @@ export class WorklistStore {
     this.set(EMPTY);
   }
 
+  showRead(includeRead: boolean): void {
+    this.set({ includeRead });
+    void this.refresh();
+  }
+
   /** The network is back or the page is looked at again: connect and fetch without waiting. */
   wake(): void {
     this.stream.retryNow();
@@ -117,7 +125,7 @@ export class WorklistStore {
     const request = new AbortController();
     this.request = request;
     try {
-      this.received(await this.source.fetch(request.signal));
+      this.received(await this.source.fetch(this.snapshot.includeRead, request.signal));
     } catch (cause) {
       if (request.signal.aborted) return;
       this.set({ error: asApiError(cause), phase: this.snapshot.generatedAt === null ? 'failed' : 'ready' });

@@ -4,7 +4,7 @@ import { WorklistStore, type WorklistSnapshot } from './store';
 
 export function openStore(): WorklistStore {
   return new WorklistStore({
-    fetch: (signal) => vigil.worklist(signal),
+    fetch: (includeRead, signal) => vigil.worklist(includeRead, signal),
     openEvents: () => new EventSource('/api/worklist/events', { withCredentials: true }),
   });
 }
