@@ -27,8 +27,8 @@ public class DeliveryRepository {
             .createNativeQuery(
                 "insert into delivery (id, kind, destination_id, analysis_id, revision, order_id,"
                     + " alert_id, study_uid, jms_priority, status, created_at, next_attempt_at)"
-                    + " values (:id, :kind, :destination, :analysis, :revision, cast(:order as"
-                    + " uuid), cast(:alert as uuid), :study, :priority, :status, :now, :now) on"
+                    + " values (:id, :kind, :destination, :analysis, :revision, cast(nullif(:order,"
+                    + " '') as uuid), cast(nullif(:alert, '') as uuid), :study, :priority, :status, :now, :now) on"
                     + " conflict (kind, destination_id, analysis_id, revision) do nothing")
             .setParameter("id", delivery.id())
             .setParameter("kind", delivery.kind().name())
@@ -113,7 +113,8 @@ public class DeliveryRepository {
     return found;
   }
 
+  // Hibernate binds an untyped null as bytea, which PostgreSQL does not make a uuid.
   private static String text(UUID id) {
-    return id == null ? null : id.toString();
+    return id == null ? "" : id.toString();
   }
 }
