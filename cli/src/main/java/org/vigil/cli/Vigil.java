@@ -1,5 +1,10 @@
 package org.vigil.cli;
 
+import org.vigil.cli.client.SendOrderCommand;
+import org.vigil.cli.client.TenantCommand;
+import org.vigil.cli.client.TokenCommand;
+import org.vigil.cli.dicom.DicomCommand;
+import org.vigil.cli.dicom.SendStudyCommand;
 import org.vigil.cli.server.StartCommand;
 import org.vigil.cli.server.StatusCommand;
 import org.vigil.cli.server.StopCommand;
@@ -19,6 +24,11 @@ import picocli.CommandLine.Spec;
       StartCommand.class,
       StopCommand.class,
       StatusCommand.class,
+      TokenCommand.class,
+      TenantCommand.class,
+      SendOrderCommand.class,
+      SendStudyCommand.class,
+      DicomCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Vigil implements Runnable {

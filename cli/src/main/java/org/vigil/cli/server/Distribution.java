@@ -10,8 +10,9 @@ import org.vigil.cli.ExitCode;
  *
  * @param wildfly WildFly with Vigil's modules and configuration
  * @param ear the application
+ * @param models the model packages that Vigil ships
  */
-record Distribution(Path wildfly, Path ear) {
+record Distribution(Path wildfly, Path ear, Path models) {
 
   /** The checkout that {@code ./vigil} lies in (system property {@code vigil.checkout}). */
   static Distribution ofCheckout() {
@@ -19,7 +20,8 @@ record Distribution(Path wildfly, Path ear) {
     Distribution built =
         new Distribution(
             checkout.resolve("wildfly-config/target/wildfly"),
-            checkout.resolve("ear/target/vigil.ear"));
+            checkout.resolve("ear/target/vigil.ear"),
+            checkout.resolve("models"));
     for (Path needed : new Path[] {built.configuration(), built.ear}) {
       if (!Files.exists(needed)) {
         throw new CommandFailure(

@@ -89,7 +89,7 @@ public final class Launcher {
       out.println("Starting WildFly, HTTPS on port " + settings.port(Port.HTTPS));
       out.flush();
       ApplicationServer wildfly = new ApplicationServer(home, distribution);
-      wildfly.writeEffectiveProperties(effective(settings, secrets, postgres.url()));
+      wildfly.writeEffectiveProperties(effective(distribution, settings, secrets, postgres.url()));
       process = wildfly.start(heap(settings), moreOptions(settings));
     } else {
       process = server.get();
@@ -195,9 +195,14 @@ public final class Launcher {
   }
 
   private Map<String, String> effective(
-      Settings settings, Map<String, String> secrets, String embeddedUrl) {
+      Distribution distribution,
+      Settings settings,
+      Map<String, String> secrets,
+      String embeddedUrl) {
     Map<String, String> properties = new LinkedHashMap<>();
-    properties.put("mp.jwt.verify.publickey.location", home.jwtPublicKey().toUri().toString());
+    properties.put("vigil.dicom.bind-address", settings.bindAddress());
+    properties.put("vigil.mllp.host", settings.bindAddress());
+    properties.put("vigil.models.shipped", distribution.models().toString());
     properties.put(Settings.DATABASE_URL, embeddedUrl);
     secrets.forEach(
         (key, value) -> {

@@ -1,0 +1,202 @@
+package org.vigil.cli.client;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.vigil.cli.CommandFailure;
+import org.vigil.cli.ExitCode;
+import org.vigil.cli.server.Port;
+import org.vigil.cli.server.Settings;
+import org.vigil.cli.server.VigilHome;
+
+/**
+ * Vigil's REST interface, called from the host it runs on. It trusts the installation's own
+ * certificate ({@code certs/https.pem}) and nothing else; where that file is absent because the
+ * hospital brought its own, it trusts what the JDK trusts.
+ */
+public final class ApiClient {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final HttpClient http;
+  private final URI base;
+  private final String token;
+
+  private ApiClient(HttpClient http, URI base, String token) {
+    this.http = http;
+    this.base = base;
+    this.token = token;
+  }
+
+  /**
+   * A client with the platform administrator's rights, by a token valid for five minutes and signed
+   * on this host.
+   *
+   * @param home the installation
+   */
+  public static ApiClient asPlatformAdministrator(VigilHome home) {
+    String token =
+        new TokenSigner(home, Clock.systemUTC())
+            .sign("vigil-cli", null, List.of("PLATFORM_ADMIN"), Duration.ofMinutes(5));
+    return withToken(home, token);
+  }
+
+  /**
+   * A client with a token.
+   *
+   * @param home the installation
+   * @param token compact form
+   */
+  public static ApiClient withToken(VigilHome home, String token) {
+    HttpClient http =
+        HttpClient.newBuilder()
+            .sslContext(trusting(home))
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    int port = Settings.ofRunningServer(home).port(Port.HTTPS);
+    return new ApiClient(http, URI.create("https://localhost:" + port + "/api/"), token);
+  }
+
+  /** A hospital, as the server tells it. */
+  public record Tenant(
+      String id, String name, String timeZone, String aeTitle, String receivingFacility) {}
+
+  /** A hospital to create: users and destinations as in the REST contract. */
+  public record NewTenant(
+      String id,
+      String name,
+      String timeZone,
+      String aeTitle,
+      String receivingFacility,
+      List<NewUser> users,
+      List<Destination> destinations) {}
+
+  /** A local account to create. */
+  public record NewUser(String username, String displayName, String password, List<String> roles) {}
+
+  /** Where results go: {@code kind} is DICOM, HL7 or FHIR. */
+  public record Destination(
+      String kind, String host, int port, String aeTitle, String url, String facility) {}
+
+  /** The hospitals. */
+  public List<Tenant> tenants() {
+    return JSON.convertValue(
+        get("platform/tenants").path("tenants"), new TypeReference<List<Tenant>>() {});
+  }
+
+  /** Creates a hospital, or brings it to this description. */
+  public Tenant createTenant(NewTenant tenant) {
+    return JSON.convertValue(send("POST", "platform/tenants", tenant), Tenant.class);
+  }
+
+  /**
+   * Reads a resource.
+   *
+   * @param path below {@code /api/}
+   */
+  public JsonNode get(String path) {
+    return send("GET", path, null);
+  }
+
+  /**
+   * Sends a request.
+   *
+   * @param method GET, POST, PUT or DELETE
+   * @param path below {@code /api/}
+   * @param body written as JSON, or null
+   * @return the answer; a missing node if it has no body
+   */
+  public JsonNode send(String method, String path, Object body) {
+    try {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(base.resolve(path))
+              .timeout(PATIENCE)
+              .header("Authorization", "Bearer " + token)
+              .header("Accept", "application/json");
+      if (body == null) {
+        request.method(method, HttpRequest.BodyPublishers.noBody());
+      } else {
+        request
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
+      }
+      HttpResponse<byte[]> response =
+          http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      if (response.statusCode() >= 300) {
+        throw refused(method, path, response);
+      }
+      return response.body().length == 0 ? JSON.missingNode() : JSON.readTree(response.body());
+    } catch (IOException e) {
+      throw new CommandFailure(
+          ExitCode.NOT_RUNNING,
+          "no answer from " + base + " (" + e + "): is Vigil running? See ./vigil status",
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailure(ExitCode.FAILED, "interrupted", e);
+    }
+  }
+
+  private static CommandFailure refused(String method, String path, HttpResponse<byte[]> response) {
+    String told = "";
+    try {
+      JsonNode body = JSON.readTree(response.body());
+      if (body != null && body.has("code")) {
+        told = ": " + body.path("code").asText() + " " + body.path("error").asText();
+      }
+    } catch (IOException e) {
+      // No JSON, so not from Vigil's resources: the status says what can be said.
+      told = "";
+    }
+    return new CommandFailure(
+        ExitCode.REFUSED,
+        method + " /api/" + path + " was answered " + response.statusCode() + told);
+  }
+
+  private static SSLContext trusting(VigilHome home) {
+    try {
+      KeyStore trusted = null;
+      if (Files.exists(home.certificate())) {
+        trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        try (InputStream pem = Files.newInputStream(home.certificate())) {
+          int number = 0;
+          for (Certificate certificate :
+              CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+            trusted.setCertificateEntry("vigil-" + number++, certificate);
+          }
+        }
+      }
+      TrustManagerFactory managers =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      managers.init(trusted);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, managers.getTrustManagers(), null);
+      return context;
+    } catch (IOException | GeneralSecurityException e) {
+      throw new CommandFailure(
+          ExitCode.FAILED,
+          home.certificate()
+              + " is no certificate in PEM: correct it, or delete it to trust what"
+              + " the JDK trusts",
+          e);
+    }
+  }
+}
