@@ -39,6 +39,8 @@ final class HeatMapCapture {
         "Heat map and boxes of model " + content.modelName() + " " + content.modelVersion());
     object.setString(Tag.BurnedInAnnotation, VR.CS, "YES");
     object.setString(Tag.PatientOrientation, VR.CS, image.patientOrientation());
+    // Type 2C: empty, since the picture shows whatever side its image shows.
+    object.setNull(Tag.Laterality, VR.CS);
     addSource(object);
     addPixels(object, picture);
     return object;
