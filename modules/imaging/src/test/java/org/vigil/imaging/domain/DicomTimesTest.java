@@ -11,7 +11,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DicomTimesTest {
   @ParameterizedTest
   @CsvSource({
-    "20261122, 2026-11-22", "2026.11.22, 2026-11-22", "20261322, ", "2026, ", "'', ", "20260230, "
+    "20261122, 2026-11-22",
+    "2026.11.22, 2026-11-22",
+    "20261322, ",
+    "2026, ",
+    "'', ",
+    "20260230, "
   })
   void dates(String text, String expected) {
     assertThat(DicomTimes.date(text))

@@ -26,7 +26,8 @@ class MeasurementReportTest {
     assertThat(report.getString(Tag.VerificationFlag)).isEqualTo("UNVERIFIED");
     assertThat(report.getString(Tag.SeriesDescription)).contains("not for clinical use");
     assertThat(report.getString(Tag.ContentTime)).as("in the hospital's zone").isEqualTo("021802");
-    assertThat(report.getNestedDataset(Tag.ContentTemplateSequence).getString(Tag.TemplateIdentifier))
+    assertThat(
+            report.getNestedDataset(Tag.ContentTemplateSequence).getString(Tag.TemplateIdentifier))
         .isEqualTo("1500");
   }
 
