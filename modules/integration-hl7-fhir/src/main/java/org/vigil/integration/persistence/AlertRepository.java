@@ -18,6 +18,14 @@ public class AlertRepository {
   @PersistenceContext(unitName = "vigil")
   private EntityManager entities;
 
+  /** For the container. */
+  public AlertRepository() {}
+
+  /** With an entity manager of one's own. */
+  public AlertRepository(EntityManager entities) {
+    this.entities = entities;
+  }
+
   /** Adds it with its recipient; false when this finding of this study was alerted before. */
   public boolean insert(Alert alert, String providerId, String displayName) {
     boolean added =

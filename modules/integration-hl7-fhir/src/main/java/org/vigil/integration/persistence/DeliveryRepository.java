@@ -21,6 +21,14 @@ public class DeliveryRepository {
   @PersistenceContext(unitName = "vigil")
   private EntityManager entities;
 
+  /** For the container. */
+  public DeliveryRepository() {}
+
+  /** With an entity manager of one's own. */
+  public DeliveryRepository(EntityManager entities) {
+    this.entities = entities;
+  }
+
   /** Adds it; false when this result was planned for this peer before. */
   public boolean insert(Delivery delivery) {
     return entities

@@ -17,6 +17,14 @@ public class InboundMessageRepository {
   @PersistenceContext(unitName = "vigil")
   private EntityManager entities;
 
+  /** For the container. */
+  public InboundMessageRepository() {}
+
+  /** With an entity manager of one's own. */
+  public InboundMessageRepository(EntityManager entities) {
+    this.entities = entities;
+  }
+
   /**
    * Keeps a message that will be applied in this transaction.
    *
