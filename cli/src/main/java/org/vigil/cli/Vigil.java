@@ -3,6 +3,7 @@ package org.vigil.cli;
 import org.vigil.cli.client.SendOrderCommand;
 import org.vigil.cli.client.TenantCommand;
 import org.vigil.cli.client.TokenCommand;
+import org.vigil.cli.demo.DemoCommand;
 import org.vigil.cli.dicom.DicomCommand;
 import org.vigil.cli.dicom.SendStudyCommand;
 import org.vigil.cli.server.StartCommand;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
     subcommands = {
+      DemoCommand.class,
       StartCommand.class,
       StopCommand.class,
       StatusCommand.class,
