@@ -3,8 +3,6 @@
 import hashlib
 import pathlib
 
-import torch
-
 OPSET = 13
 
 
@@ -14,6 +12,8 @@ def sha256(path):
 
 def write_onnx(network, example, path):
     """Exports with a free batch size and fixed names."""
+    import torch  # here, so that evaluation does not need it
+
     network.eval()
     torch.onnx.export(
         network,

@@ -122,7 +122,7 @@ def main():
             optimizer.zero_grad()
             logits, found = network.logits(pictures)
             # Most cells are healthy: diseased ones count more, most of all those of small findings.
-            heavier = torch.tensor([6.0, 6.0, 30.0, 6.0])[None, :, None, None]
+            heavier = torch.tensor([6.0, 6.0, 120.0, 6.0])[None, :, None, None]
             place = binary_cross_entropy_with_logits(found, wanted, weight=1 + heavier * wanted)
             verdict = binary_cross_entropy_with_logits(logits, labels[chosen])
             loss = verdict + 10 * place
