@@ -78,7 +78,7 @@ public class ModelRegistry implements Models {
               "Model {} is ready, sha256 {}", model.manifest().reference(), model.modelSha256());
         }
       } catch (VigilException e) {
-        LOG.error("The model package in {} was refused", folder, e);
+        LOG.error("The model package in {} was refused: {}", folder, e.getMessage());
         problems.add(folder.getFileName() + ": " + e.getMessage());
       }
     }
