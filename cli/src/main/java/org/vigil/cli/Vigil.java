@@ -6,6 +6,7 @@ import org.vigil.cli.client.TokenCommand;
 import org.vigil.cli.demo.DemoCommand;
 import org.vigil.cli.dicom.DicomCommand;
 import org.vigil.cli.dicom.SendStudyCommand;
+import org.vigil.cli.model.ModelCommand;
 import org.vigil.cli.server.StartCommand;
 import org.vigil.cli.server.StatusCommand;
 import org.vigil.cli.server.StopCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
       SendOrderCommand.class,
       SendStudyCommand.class,
       DicomCommand.class,
+      ModelCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Vigil implements Runnable {

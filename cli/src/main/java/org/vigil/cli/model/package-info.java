@@ -1,0 +1,2 @@
+/** {@code ./vigil model}: looking at model packages without a server. */
+package org.vigil.cli.model;
