@@ -49,16 +49,20 @@ def wilson(hits, total):
     return middle - half, middle + half
 
 
-def operating_point(truth, score):
-    """The threshold with the greatest sensitivity + specificity; of several, the middle one."""
+def operating_point(truth, score, least_specificity=0.95):
+    """The threshold with the greatest sensitivity + specificity; of several, the middle one.
+
+    Thresholds below the least specificity are not considered: a label that the network finds badly
+    must miss rather than cry wolf.
+    """
     truth = np.asarray(truth).astype(bool)
     score = np.asarray(score, dtype=np.float64)
     edges = np.unique(np.concatenate([[0.0, 1.0], score]))
     candidates = (edges[1:] + edges[:-1]) / 2
-    gains = np.array(
-        [(score[truth] >= c).mean() + (score[~truth] < c).mean() for c in candidates]
-    )
-    # A band of thresholds that are nearly as good: its middle is the least arbitrary choice.
+    sensitivity = np.array([(score[truth] >= c).mean() for c in candidates])
+    specificity = np.array([(score[~truth] < c).mean() for c in candidates])
+    allowed = specificity >= least_specificity
+    gains = np.where(allowed, sensitivity + specificity, -1)
     best = candidates[gains >= gains.max() - 1e-9]
     return float(best[len(best) // 2])
 

@@ -97,6 +97,9 @@ def main():
     parser.add_argument("--films", type=int, help="use only the first films of the training set")
     parser.add_argument("--start", type=pathlib.Path, help="weights to begin with")
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument(
+        "--nodule-weight", type=float, default=30.0, help="how much more a nodule's cells count"
+    )
     parser.add_argument("--no-test", action="store_true", help="stop before the test set is read")
     args = parser.parse_args()
     torch.manual_seed(SEED)
@@ -122,7 +125,7 @@ def main():
             optimizer.zero_grad()
             logits, found = network.logits(pictures)
             # Most cells are healthy: diseased ones count more, most of all those of small findings.
-            heavier = torch.tensor([6.0, 6.0, 120.0, 6.0])[None, :, None, None]
+            heavier = torch.tensor([6.0, 6.0, args.nodule_weight, 6.0])[None, :, None, None]
             place = binary_cross_entropy_with_logits(found, wanted, weight=1 + heavier * wanted)
             verdict = binary_cross_entropy_with_logits(logits, labels[chosen])
             loss = verdict + 10 * place

@@ -90,7 +90,7 @@ def main():
             best = area
             kept = {k: v.clone() for k, v in network.state_dict().items()}
     network.load_state_dict(kept)
-    point = operating_point(labels["val"], scores(network, images["val"]))
+    point = operating_point(labels["val"], scores(network, images["val"]), 0.0)
     test = scores(network, images["test"])
     report = {
         "data": {"file": file.name, "sha256": sha256(file)},

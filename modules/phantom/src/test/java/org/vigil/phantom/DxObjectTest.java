@@ -24,8 +24,7 @@ class DxObjectTest {
 
     Attributes a = study.dicom();
 
-    assertThat(a.getString(Tag.SOPClassUID))
-        .isEqualTo(UID.DigitalXRayImageStorageForPresentation);
+    assertThat(a.getString(Tag.SOPClassUID)).isEqualTo(UID.DigitalXRayImageStorageForPresentation);
     assertThat(a.getString(Tag.Modality)).isEqualTo("DX");
     assertThat(a.getString(Tag.BodyPartExamined)).isEqualTo("CHEST");
     assertThat(a.getString(Tag.ViewPosition)).isEqualTo("PA");
@@ -34,7 +33,8 @@ class DxObjectTest {
     assertThat(a.getString(Tag.TimezoneOffsetFromUTC)).isEqualTo("+0100");
     assertThat(a.getString(Tag.ImageComments)).contains("phantom");
     assertThat(a.getInt(Tag.BitsStored, 0)).isEqualTo(12);
-    assertThat(a.getString(Tag.StudyInstanceUID)).satisfies(u -> assertThat(Uids.isValid(u)).isTrue());
+    assertThat(a.getString(Tag.StudyInstanceUID))
+        .satisfies(u -> assertThat(Uids.isValid(u)).isTrue());
     byte[] pixels = a.getBytes(Tag.PixelData);
     assertThat(pixels).hasSize(2 * 1024 * 1024);
     short[] drawn = study.draw().pixels();
