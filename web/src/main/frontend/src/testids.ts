@@ -16,7 +16,7 @@
  * `row-modality`, `row-description`, `row-accession`, `row-received`, `row-waiting`, `row-match`.
  * Filters: `filter-text`, `filter-severity-<critical|urgent|routine|none>`, `filter-modality`,
  * `filter-status`, `filter-show-read`, `filter-clear`, `filter-hidden-critical`, `worklist-count`,
- * `print-criticals`, `critical-above`.
+ * `print-criticals`, `critical-above`, `stale-list`.
  *
  * Study: `study-page` (`data-study-uid`), `study-patient`, `study-back`, `series-list`, `series-item`
  * (`data-series-uid`, `data-origin`), `viewport` (`data-rendered` = true once an image is drawn,
@@ -26,7 +26,7 @@
  * `not-for-clinical-use`, `finding` (`data-finding-id`, `data-severity`, `data-positive`),
  * `finding-box` (SVG group, `data-finding-id`, `data-severity`), `heatmap`, `heatmap-toggle`, `heatmap-opacity`,
  * `feedback-<true_positive|false_positive|uncertain>`, `feedback-comment`, `feedback-saved`,
- * `reading-status` (`data-status`), `start-reading`, `mark-read`, `rerun`.
+ * `reading-status` (`data-status`), `start-reading`, `mark-read`, `mark-unread`, `rerun`, `ai-not-run`.
  *
  * Alerts: `alert-row` (`data-alert-id`, `data-status`), `alert-acknowledge`, `alert-comment`, `alert-confirm`.
  * Exceptions: `quarantine-row` (`data-study-uid`), `quarantine-release`, `quarantine-reject`,

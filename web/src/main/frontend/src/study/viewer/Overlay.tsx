@@ -13,16 +13,20 @@ interface OverlayProps {
   heatMap: { url: string; opacity: number } | null;
 }
 
-function Box({ finding, placement, height, selected, onSelect }: {
+/** Widest a character of the label gets, in CSS pixels; the label is placed by its estimated width. */
+const CHARACTER = 8.4;
+
+function Box({ finding, placement, view, selected, onSelect }: {
   finding: Finding;
   placement: ImagePlacement;
-  height: number;
+  view: { width: number; height: number };
   selected: boolean;
   onSelect: (findingId: string) => void;
 }) {
   if (finding.boundingBox === null) return null;
   const points = corners(placement, finding.boundingBox);
-  const [x, y] = labelPlace(points, height);
+  const label = `${SEVERITY_WORD[finding.severity]}: ${finding.label} ${percent(finding.confidenceScore)}`;
+  const [x, y] = labelPlace(points, view, label.length * CHARACTER);
   const path = points.map((point) => point.join(',')).join(' ');
   return (
     <g className={`finding-box severity-${finding.severity}${selected ? ' selected' : ''}`} data-testid="finding-box"
@@ -30,7 +34,7 @@ function Box({ finding, placement, height, selected, onSelect }: {
       <polygon points={path} className="halo" />
       <polygon points={path} className="edge" />
       <text x={x} y={y}>
-        {SEVERITY_WORD[finding.severity]}: {finding.label} {percent(finding.confidenceScore)}
+        {label}
       </text>
     </g>
   );
@@ -49,7 +53,7 @@ export function Overlay({ placement, width, height, findings, selected, onSelect
           transform={svgMatrix(placement)} opacity={heatMap.opacity} data-testid="heatmap" />
       )}
       {findings.map((finding) => (
-        <Box key={finding.id} finding={finding} placement={placement} height={height}
+        <Box key={finding.id} finding={finding} placement={placement} view={{ width, height }}
           selected={finding.id === selected} onSelect={onSelect} />
       ))}
     </svg>

@@ -20,9 +20,13 @@ describe('placement', () => {
 });
 
 describe('labelPlace', () => {
+  const view = { width: 1000, height: 800 };
   it('stands above the box, below it at the upper edge, inside when the box fills the view', () => {
-    expect(labelPlace([[10, 100], [60, 160]], 800)).toEqual([10, 92]);
-    expect(labelPlace([[10, 5], [60, 160]], 800)).toEqual([10, 180]);
-    expect(labelPlace([[10, 5], [60, 795]], 800)).toEqual([18, 29]);
+    expect(labelPlace([[10, 100], [60, 160]], view, 100)).toEqual([10, 92]);
+    expect(labelPlace([[10, 5], [60, 160]], view, 100)).toEqual([10, 180]);
+    expect(labelPlace([[10, 5], [60, 795]], view, 100)).toEqual([18, 29]);
+  });
+  it('stays inside the right edge', () => {
+    expect(labelPlace([[960, 100], [990, 160]], view, 200)).toEqual([796, 92]);
   });
 });

@@ -32,13 +32,16 @@ export function corners(placement: ImagePlacement, box: BoundingBox): Point[] {
   ];
 }
 
-/** Where a label goes: above the highest corner, or below the lowest when that would leave the view. */
-export function labelPlace(points: readonly Point[], viewHeight: number): Point {
-  const left = Math.min(...points.map(([x]) => x));
+/**
+ * Where a label goes: above the highest corner, or below the lowest when that would leave the
+ * view; pushed left when it would run over the right edge.
+ */
+export function labelPlace(points: readonly Point[], view: { width: number; height: number }, labelWidth: number): Point {
+  const left = Math.max(4, Math.min(...points.map(([x]) => x), view.width - labelWidth - 4));
   const top = Math.min(...points.map(([, y]) => y));
   const bottom = Math.max(...points.map(([, y]) => y));
   if (top - 8 > 18) return [left, top - 8];
-  return bottom + 20 < viewHeight ? [left, bottom + 20] : [left + 8, Math.max(24, top + 24)];
+  return bottom + 20 < view.height ? [left, bottom + 20] : [left + 8, Math.max(24, top + 24)];
 }
 
 /** The SVG transform that lays an element of `columns` × `rows` units exactly over the image. */

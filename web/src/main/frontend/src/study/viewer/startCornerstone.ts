@@ -2,13 +2,8 @@ import { init as initCore } from '@cornerstonejs/core';
 import { init as initLoader } from '@cornerstonejs/dicom-image-loader';
 import { addTool, init as initTools, PanTool, StackScrollTool, WindowLevelTool, ZoomTool } from '@cornerstonejs/tools';
 
-/**
- * Frames are asked for uncompressed first (PS3.18 §8.7.3.3): what the server can decode needs no
- * WebAssembly here. What it cannot is taken as it is stored.
- */
-const ACCEPT =
-  'multipart/related; type="application/octet-stream"; transfer-syntax=1.2.840.10008.1.2.1, ' +
-  'multipart/related; type="application/octet-stream"; transfer-syntax=*; q=0.5';
+/** Frames are asked for uncompressed (PS3.18 §8.7.3.3): the server decodes, the reading room need not. */
+const ACCEPT = 'multipart/related; type="application/octet-stream"; transfer-syntax=1.2.840.10008.1.2.1';
 
 let started: Promise<void> | null = null;
 
