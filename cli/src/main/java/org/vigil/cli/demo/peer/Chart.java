@@ -1,5 +1,6 @@
 package org.vigil.cli.demo.peer;
 
+import ca.uhn.fhir.context.FhirContext;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,16 +36,33 @@ public final class Chart {
           Task.class);
 
   private final Map<String, Resource> resources = new ConcurrentHashMap<>();
+  private final ConcurrentLinkedQueue<String> changes = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<List<String>> transactions = new ConcurrentLinkedQueue<>();
 
   /** Keeps a resource and gives it its next version. */
   synchronized Resource put(Resource resource, String id) {
     String key = resource.fhirType() + "/" + id;
     Resource before = resources.get(key);
+    if (before != null && !content(before).equals(content(resource))) {
+      changes.add(key);
+    }
     long version = before == null ? 1 : before.getIdElement().getVersionIdPartAsLong() + 1;
     resource.setId(new IdType(resource.fhirType(), id, Long.toString(version)));
     resources.put(key, resource);
     return resource;
+  }
+
+  /** Without what the chart itself gives: id and version. */
+  private static String content(Resource resource) {
+    Resource copy = resource.copy();
+    copy.setId((String) null);
+    copy.setMeta(null);
+    return FhirContext.forR4Cached().newJsonParser().encodeResourceToString(copy);
+  }
+
+  /** {@code Type/id} of each resource that was replaced by other content, once each time. */
+  public List<String> changes() {
+    return List.copyOf(changes);
   }
 
   void transaction(List<String> keys) {

@@ -4,12 +4,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.vigil.dicom.net.AssociationAcceptor;
 import org.vigil.dicom.net.CStoreRequest;
 import org.vigil.dicom.net.DicomServer;
@@ -18,6 +20,7 @@ import org.vigil.dicom.net.DimseStatus;
 /** An archive: takes results by C-STORE and keeps them as files, one a SOP Instance UID. */
 public final class Pacs implements AutoCloseable {
   private final Map<String, Stored> objects = new ConcurrentHashMap<>();
+  private final AtomicInteger contradictions = new AtomicInteger();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final DicomServer server;
   private final Path folder;
@@ -51,6 +54,11 @@ public final class Pacs implements AutoCloseable {
     return List.copyOf(objects.values());
   }
 
+  /** How often an instance came again with other content. */
+  public int contradictions() {
+    return contradictions.get();
+  }
+
   @Override
   public void close() {
     server.close();
@@ -61,6 +69,9 @@ public final class Pacs implements AutoCloseable {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     request.writeFile(bytes);
     Path file = folder.resolve(request.sopInstanceUid() + ".dcm");
+    if (Files.exists(file) && !Arrays.equals(Files.readAllBytes(file), bytes.toByteArray())) {
+      contradictions.incrementAndGet();
+    }
     Files.write(file, bytes.toByteArray());
     objects.put(
         request.sopInstanceUid(),

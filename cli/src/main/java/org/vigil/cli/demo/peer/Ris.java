@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A radiology information system: sends orders over one persistent MLLP connection and takes
@@ -26,6 +27,7 @@ public final class Ris implements AutoCloseable {
 
   private final HapiContext hl7 = new DefaultHapiContext();
   private final Map<String, String> resultsByControlId = new ConcurrentHashMap<>();
+  private final AtomicInteger contradictions = new AtomicInteger();
   private final HL7Service receiver;
   private final String host;
   private final int port;
@@ -83,6 +85,11 @@ public final class Ris implements AutoCloseable {
     return List.copyOf(resultsByControlId.values());
   }
 
+  /** How often a result came again under the same control id with other content. */
+  public int contradictions() {
+    return contradictions.get();
+  }
+
   @Override
   public void close() {
     try {
@@ -111,7 +118,11 @@ public final class Ris implements AutoCloseable {
     @Override
     public Message processMessage(Message message, Map<String, Object> metadata)
         throws ReceivingApplicationException, HL7Exception {
-      resultsByControlId.put(new Terser(message).get("/MSH-10"), message.encode());
+      String text = message.encode();
+      String before = resultsByControlId.put(new Terser(message).get("/MSH-10"), text);
+      if (before != null && !before.equals(text)) {
+        contradictions.incrementAndGet();
+      }
       try {
         return message.generateACK();
       } catch (IOException e) {

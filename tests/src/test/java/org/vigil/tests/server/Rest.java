@@ -1,0 +1,144 @@
+package org.vigil.tests.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Vigil's REST interface as a stranger sees it: status, headers and body, nothing judged. */
+public final class Rest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration LONGEST = Duration.ofSeconds(60);
+
+  private final HttpClient http;
+  private final URI base;
+  private final Map<String, String> headers = new LinkedHashMap<>();
+
+  Rest(VigilServer server, String token) {
+    this.http = HttpClient.newBuilder().sslContext(trusting(server)).build();
+    this.base = URI.create(server.pages());
+    if (token != null) {
+      headers.put("Authorization", "Bearer " + token);
+    }
+  }
+
+  private Rest(HttpClient http, URI base, Map<String, String> headers) {
+    this.http = http;
+    this.base = base;
+    this.headers.putAll(headers);
+  }
+
+  /** The same client with one more header in every request. */
+  public Rest with(String header, String value) {
+    Rest other = new Rest(http, base, headers);
+    other.headers.put(header, value);
+    return other;
+  }
+
+  /**
+   * @param path with {@code api/} or {@code dicomweb/}
+   */
+  public Answer get(String path) {
+    return send("GET", path, null);
+  }
+
+  /** Sends a body as JSON. */
+  public Answer post(String path, Object body) {
+    return send("POST", path, body);
+  }
+
+  /** Sends a request; the body, if any, as JSON. */
+  public Answer send(String method, String path, Object body) {
+    try {
+      HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(LONGEST);
+      headers.forEach(request::header);
+      if (body == null) {
+        request.method(method, HttpRequest.BodyPublishers.noBody());
+      } else {
+        request
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
+      }
+      HttpResponse<byte[]> response =
+          http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      return new Answer(
+          response.statusCode(), response.body(), response.headers().map().toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(method + " " + path, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static SSLContext trusting(VigilServer server) {
+    try (InputStream pem = Files.newInputStream(server.home().certificate())) {
+      KeyStore trusted = KeyStore.getInstance("PKCS12");
+      trusted.load(null, null);
+      trusted.setCertificateEntry(
+          "vigil", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+      TrustManagerFactory managers =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      managers.init(trusted);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, managers.getTrustManagers(), null);
+      return context;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * What came back.
+   *
+   * @param status of HTTP
+   * @param bytes the body
+   * @param headers as text
+   */
+  public record Answer(int status, byte[] bytes, String headers) {
+
+    /** The body as JSON; an empty body is a missing node. */
+    public JsonNode json() {
+      try {
+        return bytes.length == 0 ? JSON.missingNode() : JSON.readTree(bytes);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    /** The JSON body of an answer that must be a success. */
+    public JsonNode ok() {
+      if (status / 100 != 2) {
+        throw new AssertionError("answered " + status + ": " + text());
+      }
+      return json();
+    }
+
+    /** The body as text. */
+    public String text() {
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String toString() {
+      return status + " " + text();
+    }
+  }
+}

@@ -1,0 +1,214 @@
+package org.vigil.tests.server;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.vigil.cli.client.TokenSigner;
+import org.vigil.cli.server.Launcher;
+import org.vigil.cli.server.Port;
+import org.vigil.cli.server.Profile;
+import org.vigil.cli.server.ServerProcess;
+import org.vigil.cli.server.Settings;
+import org.vigil.cli.server.VigilHome;
+
+/**
+ * A Vigil as {@code ./vigil start} runs it: the built EAR on the built WildFly with an embedded
+ * PostgreSQL, in a home under {@code target} that a run makes anew.
+ */
+public final class VigilServer implements AutoCloseable {
+  private static final int START_SECONDS = 300;
+  private static final int TAIL_LINES = 80;
+  private static VigilServer shared;
+
+  private final VigilHome home;
+  private final Map<String, String> settings = new LinkedHashMap<>();
+
+  /**
+   * A server that is not started yet.
+   *
+   * @param name of its home under {@code target/vigil}; what an earlier run left there is deleted
+   * @param more settings besides the ports, by key
+   */
+  public VigilServer(String name, Map<String, String> more) {
+    checkout();
+    this.home = new VigilHome(Path.of("target/vigil", name));
+    empty(home.root());
+    settings.put(Settings.PROFILE, Profile.DEMO.key());
+    List<Integer> ports = freePorts(Port.values().length);
+    for (Port port : Port.values()) {
+      settings.put(port.key(), ports.get(port.ordinal()).toString());
+    }
+    settings.putAll(more);
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+  }
+
+  /** The server of this test run, started by whoever asks first. */
+  public static synchronized VigilServer shared() {
+    if (shared == null) {
+      VigilServer server = new VigilServer("shared", Map.of());
+      server.start();
+      shared = server;
+    }
+    return shared;
+  }
+
+  /** Stops the run's server, if any test has started it. */
+  static synchronized void stopShared() {
+    if (shared != null) {
+      shared.close();
+      shared = null;
+    }
+  }
+
+  /** Starts what does not run and waits until the application is ready. */
+  public void start() {
+    try {
+      new Launcher(home, new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+          .start(settings, START_SECONDS);
+    } catch (RuntimeException e) {
+      System.out.println("The end of " + log() + ":");
+      tail(log(), TAIL_LINES).forEach(System.out::println);
+      throw e;
+    }
+  }
+
+  /** Ends WildFly by SIGKILL, as a power cut would; PostgreSQL goes on. */
+  public void kill() {
+    ServerProcess process =
+        ServerProcess.read(home.run().resolve("wildfly.pid"))
+            .orElseThrow(() -> new IllegalStateException("the server does not run"));
+    ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroyForcibly);
+    if (!process.waitForEnd(30)) {
+      throw new IllegalStateException("process " + process.pid() + " survived SIGKILL");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (Files.isDirectory(home.run())) {
+      new Launcher(home, new PrintWriter(System.out, true, StandardCharsets.UTF_8)).stop();
+    }
+  }
+
+  /** Its directory. */
+  public VigilHome home() {
+    return home;
+  }
+
+  /** The number of one of its ports, all of them on loopback. */
+  public int port(Port port) {
+    return Integer.parseInt(settings.get(port.key()));
+  }
+
+  /** Where its pages are: {@code https://localhost:PORT/}. */
+  public String pages() {
+    return "https://localhost:" + port(Port.HTTPS) + "/";
+  }
+
+  /** WildFly's log. */
+  public Path log() {
+    return home.logs().resolve("server.log");
+  }
+
+  /** All log files there are: the server's, PostgreSQL's, the console's. */
+  public List<Path> logs() {
+    try (Stream<Path> files = Files.walk(home.logs())) {
+      return files.filter(Files::isRegularFile).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * A token as the server itself signs them at log-in.
+   *
+   * @param tenant the hospital, or null for the platform's administrator
+   * @param role name of a role
+   */
+  public String token(String tenant, String role) {
+    return new TokenSigner(home, Clock.systemUTC())
+        .sign("test-" + role, tenant, List.of(role), Duration.ofHours(2));
+  }
+
+  /** A client without credentials. */
+  public Rest anonymous() {
+    return new Rest(this, null);
+  }
+
+  /** A client with a token. */
+  public Rest as(String tenant, String role) {
+    return new Rest(this, token(tenant, role));
+  }
+
+  /**
+   * Ports that nobody listened on a moment ago.
+   *
+   * @param count how many, all different
+   */
+  public static List<Integer> freePorts(int count) {
+    List<ServerSocket> sockets = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        sockets.add(new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1")));
+      }
+      List<Integer> ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
+      for (ServerSocket socket : sockets) {
+        socket.close();
+      }
+      return ports;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The launcher looks for EAR, WildFly and models below the checkout. */
+  private static void checkout() {
+    if (System.getProperty("vigil.checkout") == null) {
+      Path here = Path.of("").toAbsolutePath();
+      Path root = here.endsWith("tests") ? here.getParent() : here;
+      System.setProperty("vigil.checkout", root.toString());
+    }
+  }
+
+  /** An earlier run that was killed may still hold this home. */
+  private static void empty(Path root) {
+    if (!Files.exists(root)) {
+      return;
+    }
+    new Launcher(new VigilHome(root), new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+        .stop();
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> tail(Path log, int lines) {
+    try {
+      List<String> all = Files.readAllLines(log);
+      return all.subList(Math.max(0, all.size() - lines), all.size());
+    } catch (IOException e) {
+      return List.of("(no log: " + e + ")");
+    }
+  }
+
+  /** How long the server may take for something it does at once on an idle machine. */
+  static final Duration PATIENCE = Duration.ofSeconds(TimeUnit.MINUTES.toSeconds(3));
+}
