@@ -13,7 +13,7 @@ import org.vigil.cli.server.VigilHome;
  * The demo's people and their passwords, made anew for each installation and kept in its secrets:
  * there is no password anybody could know beforehand.
  */
-final class DemoLogins {
+public final class DemoLogins {
   private static final String ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
   private static final int LENGTH = 12;
 

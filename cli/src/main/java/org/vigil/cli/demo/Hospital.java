@@ -16,12 +16,12 @@ import org.vigil.dicom.net.RemoteAe;
  * a machine, as two hospitals may share an installation; each has its own AE title, facility,
  * chart.
  */
-final class Hospital implements AutoCloseable {
-  static final String AGNES = "st-agnes";
-  static final String MERCY = "mercy";
-  static final Map<String, String> NAMES =
+public final class Hospital implements AutoCloseable {
+  public static final String AGNES = "st-agnes";
+  public static final String MERCY = "mercy";
+  public static final Map<String, String> NAMES =
       Map.of(AGNES, "St. Agnes Hospital", MERCY, "Mercy General");
-  static final Map<String, String> AE_TITLES = Map.of(AGNES, "STAGNES", MERCY, "MERCY");
+  public static final Map<String, String> AE_TITLES = Map.of(AGNES, "STAGNES", MERCY, "MERCY");
 
   private final Ehr ehr;
   private final Pacs pacs;
@@ -29,7 +29,7 @@ final class Hospital implements AutoCloseable {
   private final Modality modality;
   private final int resultPort;
 
-  Hospital(PeerPorts ports, int dicomPort, int mllpPort, Path archive) throws IOException {
+  public Hospital(PeerPorts ports, int dicomPort, int mllpPort, Path archive) throws IOException {
     this.resultPort = ports.ris();
     this.ehr = new Ehr(ports.ehr(), List.of(AGNES, MERCY));
     this.pacs = new Pacs(ports.pacs(), archive);
@@ -44,7 +44,7 @@ final class Hospital implements AutoCloseable {
   }
 
   /** Where a hospital's results go, as {@code POST /api/platform/tenants} takes it. */
-  List<Map<String, Object>> destinations(String hospital) {
+  public List<Map<String, Object>> destinations(String hospital) {
     return List.of(
         Map.of(
             "kind",
@@ -67,23 +67,23 @@ final class Hospital implements AutoCloseable {
         Map.of("kind", "FHIR", "port", 0, "url", ehr.baseUrl(hospital)));
   }
 
-  Ris ris() {
+  public Ris ris() {
     return ris;
   }
 
-  Modality modality() {
+  public Modality modality() {
     return modality;
   }
 
-  Pacs pacs() {
+  public Pacs pacs() {
     return pacs;
   }
 
-  Chart chart(String hospital) {
+  public Chart chart(String hospital) {
     return ehr.chart(hospital);
   }
 
-  String ehrUrl(String hospital) {
+  public String ehrUrl(String hospital) {
     return ehr.baseUrl(hospital);
   }
 
@@ -95,5 +95,5 @@ final class Hospital implements AutoCloseable {
   }
 
   /** Ports of the demo's own systems. */
-  record PeerPorts(int ehr, int pacs, int ris) {}
+  public record PeerPorts(int ehr, int pacs, int ris) {}
 }

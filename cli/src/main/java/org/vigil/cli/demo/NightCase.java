@@ -10,11 +10,11 @@ import org.vigil.dicom.net.StoreItem;
  * @param orderMessage ORM^O01 in ER7 with CR between segments, or null for a study without an order
  * @param images makes the study's images when it is their turn to be sent
  */
-record NightCase(int number, String studyInstanceUid, String orderMessage, Images images) {
+public record NightCase(int number, String studyInstanceUid, String orderMessage, Images images) {
 
   /** Draws or opens a study's images. */
   @FunctionalInterface
-  interface Images {
+  public interface Images {
     List<StoreItem> open() throws IOException;
   }
 }

@@ -10,7 +10,7 @@ import java.time.format.DateTimeFormatter;
  * @param patientBirthDate {@code yyyyMMdd}, or empty
  * @param orderingProvider {@code id^family^given} as in ORC-12
  */
-record OrderMessage(
+public record OrderMessage(
     String controlId,
     String receivingFacility,
     LocalDateTime at,

@@ -14,14 +14,14 @@ import org.vigil.phantom.PhantomNight;
 import org.vigil.phantom.PhantomStudy;
 
 /** The night as it is drawn: 47 chest films, the 31st with a pneumothorax. */
-final class PhantomCases {
+public final class PhantomCases {
   private static final DateTimeFormatter DATE = DateTimeFormatter.BASIC_ISO_DATE;
   private static final String PROCEDURE = "RPID1482^XR CHEST PA^RADLEX";
 
   private PhantomCases() {}
 
   /** The story's night, its films taken within the hours before now. */
-  static List<NightCase> of(long seed, String facility) {
+  public static List<NightCase> of(long seed, String facility) {
     OffsetDateTime start =
         OffsetDateTime.now()
             .truncatedTo(ChronoUnit.SECONDS)
@@ -31,7 +31,7 @@ final class PhantomCases {
         facility);
   }
 
-  static List<NightCase> of(PhantomNight night, String facility) {
+  public static List<NightCase> of(PhantomNight night, String facility) {
     List<NightCase> cases = new ArrayList<>();
     for (int index = 1; index <= night.size(); index++) {
       PhantomStudy study = night.study(index);

@@ -10,25 +10,25 @@ import org.vigil.cli.ExitCode;
 import org.vigil.cli.client.ApiClient;
 
 /** The few calls of Vigil's REST interface that the demo makes, as its users make them. */
-final class VigilApi {
+public final class VigilApi {
   private final ObjectMapper json = new ObjectMapper();
   private final ApiClient client;
 
-  VigilApi(ApiClient client) {
+  public VigilApi(ApiClient client) {
     this.client = client;
   }
 
-  void createTenant(Map<String, Object> tenant) {
+  public void createTenant(Map<String, Object> tenant) {
     client.send("POST", "platform/tenants", tenant);
   }
 
-  List<Line> worklist() throws IOException {
+  public List<Line> worklist() throws IOException {
     JsonNode body = get("worklist?includeRead=true");
     return json.convertValue(
         body.get("entries"), json.getTypeFactory().constructCollectionType(List.class, Line.class));
   }
 
-  JsonNode nightSummary() throws IOException {
+  public JsonNode nightSummary() throws IOException {
     return get("night-summary");
   }
 
@@ -46,7 +46,7 @@ final class VigilApi {
 
   /** A line of the worklist, as far as the demo shows it. */
   @com.fasterxml.jackson.annotation.JsonIgnoreProperties(ignoreUnknown = true)
-  record Line(
+  public record Line(
       int position,
       int arrivalPosition,
       String studyInstanceUid,
@@ -63,5 +63,5 @@ final class VigilApi {
       Top topFinding) {}
 
   /** The finding that ranks a study. */
-  record Top(String label, double confidence) {}
+  public record Top(String label, double confidence) {}
 }
