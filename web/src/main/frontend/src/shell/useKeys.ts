@@ -23,7 +23,8 @@ export function useKeys(keys: KeyMap): void {
   });
   useEffect(() => {
     function pressed(event: KeyboardEvent) {
-      if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
+      // Whether the default is prevented says nothing: Cornerstone prevents it for every key.
+      if (event.ctrlKey || event.altKey || event.metaKey) return;
       if (typing(event.target) || document.querySelector('dialog[open]') !== null) return;
       const act = latest.current[event.key.length === 1 ? event.key.toLowerCase() : event.key];
       if (act === undefined) return;
