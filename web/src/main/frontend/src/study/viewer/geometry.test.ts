@@ -28,5 +28,6 @@ describe('labelPlace', () => {
   });
   it('stays inside the right edge', () => {
     expect(labelPlace([[960, 100], [990, 160]], view, 200)).toEqual([796, 92]);
+    expect(labelPlace([[1100, 100], [1200, 160]], view, 200)).toEqual([1100, 92]);
   });
 });

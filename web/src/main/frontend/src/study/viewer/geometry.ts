@@ -37,7 +37,10 @@ export function corners(placement: ImagePlacement, box: BoundingBox): Point[] {
  * view; pushed left when it would run over the right edge.
  */
 export function labelPlace(points: readonly Point[], view: { width: number; height: number }, labelWidth: number): Point {
-  const left = Math.max(4, Math.min(...points.map(([x]) => x), view.width - labelWidth - 4));
+  const edge = Math.min(...points.map(([x]) => x));
+  // A box outside the view takes its label with it.
+  const outside = edge > view.width || Math.max(...points.map(([x]) => x)) < 0;
+  const left = outside ? edge : Math.max(4, Math.min(edge, view.width - labelWidth - 4));
   const top = Math.min(...points.map(([, y]) => y));
   const bottom = Math.max(...points.map(([, y]) => y));
   if (top - 8 > 18) return [left, top - 8];
