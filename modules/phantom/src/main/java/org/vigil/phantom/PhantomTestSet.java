@@ -15,7 +15,9 @@ public enum PhantomTestSet {
   /** For choosing the epoch and the operating points. */
   VALIDATION(2_000_000, 800),
   /** For the figures of the model card, looked at once: 400 films. */
-  TEST(3_000_000, 400);
+  TEST(3_000_000, 400),
+  /** Looked at once, after the weights that ship were final: no choice was made on it. */
+  HOLDOUT(4_000_000, 400);
 
   private final long first;
   private final int count;
