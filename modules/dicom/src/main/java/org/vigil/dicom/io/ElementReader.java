@@ -2,6 +2,7 @@ package org.vigil.dicom.io;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import org.vigil.dicom.data.Attributes;
 import org.vigil.dicom.data.BulkData;
@@ -18,6 +19,7 @@ final class ElementReader {
 
   private static final long UNDEFINED = 0xFFFFFFFFL;
   private static final int MAX_WARNINGS = 100;
+  private static final int BLANK_VR = ' ' << 8 | ' ';
 
   private final DicomInput in;
   private final boolean explicit;
@@ -103,6 +105,11 @@ final class ElementReader {
         vr = VR.UN;
         in.u16(tag);
         length = in.u32(tag);
+      } else if (code == BLANK_VR) {
+        // Seen in the field: two spaces instead of the VR, then the short header's length.
+        warn("The value representation is blank", tag, start);
+        length = in.u16(tag);
+        vr = dictionaryVr(target, tag);
       } else {
         warn("An element of an explicit VR data set has no value representation", tag, start);
         int rest = in.code(tag);
@@ -318,6 +325,10 @@ final class ElementReader {
     Fragments fragments = new Fragments(vr);
     while (true) {
       long start = in.position();
+      if (in.atEnd() && endsImage(fragments)) {
+        warn("The sequence delimiter after the last fragment is missing", tag, start);
+        break;
+      }
       int itemTag = in.tag(tag);
       long length = in.u32(tag);
       if (itemTag == Tag.SequenceDelimitationItem) {
@@ -335,6 +346,26 @@ final class ElementReader {
       }
     }
     target.setFragments(tag, fragments);
+  }
+
+  /**
+   * Whether the last fragment closes a JPEG or JPEG 2000 image (EOI and EOC are the same marker),
+   * so that an object which ends here lacks nothing but its delimiter.
+   */
+  private static boolean endsImage(Fragments fragments) throws IOException {
+    int last = fragments.size() - 1;
+    if (last < 1 || fragments.lengthOf(last) < 3) {
+      return false;
+    }
+    byte[] tail;
+    if (fragments.asList().get(last) instanceof BulkData bulk) {
+      tail = new BulkData(bulk.source(), bulk.offset() + bulk.length() - 3, 3).toBytes();
+    } else {
+      byte[] all = fragments.bytesOf(last);
+      tail = Arrays.copyOfRange(all, all.length - 3, all.length);
+    }
+    int marker = tail[2] == 0 ? 0 : 1;
+    return tail[marker] == (byte) 0xFF && tail[marker + 1] == (byte) 0xD9;
   }
 
   private static DicomException malformed(String text, int tag, long offset) {

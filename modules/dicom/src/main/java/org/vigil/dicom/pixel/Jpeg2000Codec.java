@@ -18,7 +18,7 @@ final class Jpeg2000Codec implements FrameCodec {
     try (MemoryCacheImageInputStream in =
         new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded))) {
       reader.setInput(in, true, true);
-      Raster raster = reader.readRaster(0, null);
+      Raster raster = read(reader);
       String photometric =
           d.photometric().equals("YBR_RCT") || d.photometric().equals("YBR_ICT")
               ? "RGB"
@@ -26,6 +26,20 @@ final class Jpeg2000Codec implements FrameCodec {
       return RasterValues.toFrame(raster, photometric, d);
     } finally {
       reader.dispose();
+    }
+  }
+
+  /**
+   * The library throws {@code Error} itself, and even {@code ThreadDeath}, where a stream is
+   * damaged: nothing the thread should die of.
+   */
+  private static Raster read(ImageReader reader) throws IOException {
+    try {
+      return reader.readRaster(0, null);
+    } catch (VirtualMachineError | LinkageError e) {
+      throw e;
+    } catch (Error e) {
+      throw new IOException("The JPEG 2000 codestream is damaged or incomplete", e);
     }
   }
 }

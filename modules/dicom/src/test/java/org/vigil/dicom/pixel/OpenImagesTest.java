@@ -25,17 +25,19 @@ class OpenImagesTest {
 
   private static final Path IMAGES = Path.of("../../../shared/data/dicom");
 
-  /** Lossless or native files on which the other decoder is known to differ, and why. */
+  /** Lossless or native files on which the other decoder differs, and why. */
   private static final Set<String> OTHERWISE =
       Set.of(
-          // Bits above Bits Stored hold an overlay, which GDCM leaves in the values.
+          // Bits 14 and 15 hold overlays, which pydicom leaves in the values (PS3.5 §8.1.2 has them
+          // cut off); the lower 12 bits are the same.
           "dcm4che/ovly_p01.dcm",
-          // The index has the hash of big-endian bytes.
+          // OW with 32-bit cells: the low word comes first in either byte order (PS3.5 annex D).
+          // DCMTK and GDCM make the same of it as we do, pydicom takes big-endian 32-bit numbers.
           "pydicom/rtdose_expb.dcm",
+          // OW with 8-bit cells: pydicom does not swap the bytes of a word. We find the pixels of
+          // the little-endian twin OBXXXX1A_2frame.dcm.
           "pydicom-data/OBXXXX1A_expb_2frame.dcm",
-          // No transfer syntax: the other decoder gave up.
-          "pydicom-data/OT-PAL-8-face.dcm",
-          // The component transform is told by the codestream, not by the data set.
+          // OpenJPEG, called directly, finds the same values as we do; GDCM hands on others.
           "pydicom/GDCMJ2K_TextGBR.dcm");
 
   static boolean imagesAreThere() {
@@ -61,7 +63,7 @@ class OpenImagesTest {
         continue;
       }
       PixelDecoder decoder = decoderOrNull(IMAGES.resolve(cells[0]));
-      // Lossy codecs may round differently by one; their values are not compared here.
+      // Lossy codecs may round differently: by one, and by two in JPEG 2000's colour transform.
       if (decoder == null || isLossy(decoder.transferSyntax())) {
         continue;
       }
@@ -72,7 +74,7 @@ class OpenImagesTest {
       }
     }
     assertThat(different).isEmpty();
-    assertThat(same).isGreaterThan(90);
+    assertThat(same).isGreaterThan(100);
   }
 
   private static PixelDecoder decoderOrNull(Path file) throws IOException {

@@ -3,7 +3,12 @@ package org.vigil.dicom.pixel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.jaiimageio.jpeg2000.impl.J2KImageWriterSpi;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.vigil.dicom.data.Attributes;
 import org.vigil.dicom.data.DicomError;
@@ -70,6 +75,40 @@ class PixelDecoderTest {
     frame[66] = 100;
     assertThatThrownBy(() -> PixelDecoder.of(a, UID.RLELossless).frame(0))
         .hasMessageContaining("DICOM-0022");
+  }
+
+  private static byte[] jpeg2000(int size) throws Exception {
+    BufferedImage picture = new BufferedImage(size, size, BufferedImage.TYPE_BYTE_GRAY);
+    for (int i = 0; i < size * size; i++) {
+      picture.getRaster().setSample(i % size, i / size, 0, i * 31 & 0xFF);
+    }
+    ImageWriter writer = new J2KImageWriterSpi().createWriterInstance(null);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
+      writer.setOutput(stream);
+      writer.write(picture);
+    } finally {
+      writer.dispose();
+    }
+    return out.toByteArray();
+  }
+
+  @Test
+  void refusesAJpeg2000StreamWhereverItIsCutOff() throws Exception {
+    byte[] whole = jpeg2000(64);
+    for (int length : new int[] {0, 1, 40, whole.length / 3, whole.length / 2, whole.length - 99}) {
+      Attributes a = image(64, 64, 8, 8, 0);
+      Fragments fragments = new Fragments(VR.OB);
+      fragments.add(new byte[0]);
+      fragments.add(Arrays.copyOf(whole, length));
+      a.setFragments(Tag.PixelData, fragments);
+      // The library throws ThreadDeath here, which would end a worker without a word.
+      assertThatThrownBy(() -> PixelDecoder.of(a, UID.JPEG2000).frame(0))
+          .as("cut off after %d of %d bytes", length, whole.length)
+          .isInstanceOfSatisfying(
+              DicomException.class,
+              e -> assertThat(e.error()).isEqualTo(DicomError.PIXEL_DATA_CORRUPT));
+    }
   }
 
   @Test

@@ -1,0 +1,70 @@
+package org.vigil.dicom.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vigil.dicom.data.Attributes;
+import org.vigil.dicom.data.Fragments;
+import org.vigil.dicom.data.Tag;
+import org.vigil.dicom.data.UID;
+import org.vigil.dicom.data.Uids;
+import org.vigil.dicom.data.VR;
+
+/** Deviations from the standard seen in files of the field. */
+class FieldDeviationsTest {
+
+  @TempDir Path folder;
+
+  /** A JPEG object whose last 8 bytes, the sequence delimiter, are cut off. */
+  private static byte[] withoutDelimiter(byte... fragment) throws Exception {
+    Attributes a = new Attributes();
+    a.setString(Tag.SOPClassUID, UID.SecondaryCaptureImageStorage);
+    a.setString(Tag.SOPInstanceUID, Uids.named("deviation"));
+    Fragments fragments = new Fragments(VR.OB);
+    fragments.add(new byte[0]);
+    fragments.add(fragment);
+    a.setFragments(Tag.PixelData, fragments);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    DicomWriter.writeFileMetaInformation(
+        out, DicomWriter.fileMetaInformation(a, UID.JPEGLosslessSV1));
+    DicomWriter.writeDataset(out, a, UID.JPEGLosslessSV1);
+    return Arrays.copyOf(out.toByteArray(), out.size() - 8);
+  }
+
+  @Test
+  void aMissingDelimiterIsToleratedAfterACompleteImage() throws Exception {
+    byte[] padded = withoutDelimiter((byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xD9);
+    DicomObject streamed = DicomReader.of(new ByteArrayInputStream(padded)).read();
+    assertThat(((Fragments) streamed.dataset().getValue(Tag.PixelData)).size()).isEqualTo(2);
+    assertThat(streamed.warnings()).singleElement().asString().contains("delimiter");
+
+    byte[] odd = withoutDelimiter((byte) 0xFF, (byte) 0xD8, (byte) 1, (byte) 0xFF, (byte) 0xD9);
+    Path file = Files.write(folder.resolve("odd.dcm"), odd);
+    assertThat(DicomReader.of(file).leaveBulk(1).read().warnings()).hasSize(1);
+  }
+
+  @Test
+  void aMissingDelimiterIsRefusedAfterAnImageThatIsNotComplete() throws Exception {
+    byte[] bytes = withoutDelimiter((byte) 0xFF, (byte) 0xD8, (byte) 1, (byte) 2);
+    assertThatThrownBy(() -> DicomReader.of(new ByteArrayInputStream(bytes)).read())
+        .hasMessageContaining("DICOM-0001");
+  }
+
+  @Test
+  void aBlankValueRepresentationHasTheShortHeader() throws Exception {
+    byte[] bytes =
+        "\u0008\0\u0060\0CS\u0002\0CT\u0028\0\u0010\0  \u0002\0\u0007\0"
+            .getBytes(StandardCharsets.ISO_8859_1);
+    DicomObject object = DicomReader.of(new ByteArrayInputStream(bytes)).read();
+    assertThat(object.dataset().getInt(Tag.Rows, 0)).isEqualTo(7);
+    assertThat(object.warnings()).anyMatch(w -> w.contains("blank"));
+  }
+}
