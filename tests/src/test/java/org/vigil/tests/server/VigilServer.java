@@ -30,7 +30,7 @@ import org.vigil.cli.server.VigilHome;
  * PostgreSQL, in a home under {@code target} that a run makes anew.
  */
 public final class VigilServer implements AutoCloseable {
-  private static final int START_SECONDS = 300;
+  private static final int START_SECONDS = 600;
   private static final int TAIL_LINES = 80;
   private static VigilServer shared;
 
@@ -210,5 +210,5 @@ public final class VigilServer implements AutoCloseable {
   }
 
   /** How long the server may take for something it does at once on an idle machine. */
-  static final Duration PATIENCE = Duration.ofSeconds(TimeUnit.MINUTES.toSeconds(3));
+  static final Duration PATIENCE = Duration.ofSeconds(TimeUnit.MINUTES.toSeconds(5));
 }

@@ -56,7 +56,7 @@ class OrdinaryNightIT {
   void theCriticalStudyCameLastAndIsReadFirst() {
     assertThat(line.get("aiStatus").asText()).isEqualTo("completed");
     assertThat(line.get("severity").asText()).isEqualTo("critical");
-    assertThat(line.get("topFinding").get("label").asText()).isEqualTo("Pneumothorax");
+    assertThat(line.get("topFinding").get("label").asText()).isEqualToIgnoringCase("pneumothorax");
     assertThat(line.get("matchStatus").asText()).isEqualTo("matched");
     assertThat(line.get("arrivalPosition").asInt()).isEqualTo(3);
     assertThat(line.get("position").asInt()).isEqualTo(1);
