@@ -52,6 +52,10 @@ public final class VigilServer implements AutoCloseable {
     for (Port port : Port.values()) {
       settings.put(port.key(), ports.get(port.ordinal()).toString());
     }
+    // A server that lives for minutes: less compiling; and a busy machine may start it slowly.
+    settings.put(
+        "vigil.server.java-options",
+        "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Djboss.as.management.blocking.timeout=900");
     settings.putAll(more);
     Runtime.getRuntime().addShutdownHook(new Thread(this::close));
   }

@@ -44,9 +44,9 @@ class DownReceiverIT {
         });
     Patience.untilAsserted(
         "the archive's to be tried in vain",
-        () -> assertThat(deliveries("sr").get("attempts").asInt()).isPositive());
-    assertThat(deliveries("sr").get("status").asText()).isIn("pending", "retrying");
-    assertThat(deliveries("sr").get("lastError").asText()).isNotBlank();
+        () -> assertThat(delivery("dicom_sr").get("attempts").asInt()).isPositive());
+    assertThat(delivery("dicom_sr").get("status").asText()).isIn("pending", "retrying");
+    assertThat(delivery("dicom_sr").get("lastError").asText()).isNotBlank();
 
     hospital.startPacs();
 
@@ -57,11 +57,11 @@ class DownReceiverIT {
           assertThat(hospital.pacs().objects(UID.SecondaryCaptureImageStorage)).hasSize(1);
         });
     hospital.waitUntilDelivered();
-    assertThat(deliveries("sr").get("status").asText()).isEqualTo("delivered");
+    assertThat(delivery("dicom_sr").get("status").asText()).isEqualTo("delivered");
     assertThat(hospital.ris().results()).hasSize(1);
   }
 
-  private JsonNode deliveries(String kind) {
+  private JsonNode delivery(String kind) {
     return TestHospital.list(
             hospital.as("TECHNOLOGIST").get("api/deliveries").ok().get("deliveries"))
         .stream()

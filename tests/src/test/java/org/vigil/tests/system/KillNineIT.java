@@ -96,7 +96,7 @@ class KillNineIT {
     assertThat(summary.get("failed").asInt()).isZero();
     assertThat(summary.get("notRun").asInt()).isZero();
     assertThat(summary.get("awaitingOrders").asInt()).isZero();
-    for (String kind : List.of("sr", "sc", "oru", "fhir")) {
+    for (String kind : List.of("dicom_sr", "dicom_sc", "hl7_oru", "fhir_bundle")) {
       assertThat(summary.get("deliveries").get(kind).get("delivered").asInt())
           .as(kind)
           .isEqualTo(STUDIES);
