@@ -15,6 +15,7 @@ import org.vigil.cli.ExitCode;
  * @param startTime clock ticks since boot (field 22 of /proc/PID/stat), with the boot's id
  */
 public record ServerProcess(long pid, String startTime) {
+  private static final int ENDING_SECONDS = 30;
 
   /**
    * The process as it runs now.
@@ -26,18 +27,41 @@ public record ServerProcess(long pid, String startTime) {
       String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
       // The name in parentheses may hold anything; fields are counted after its end.
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-      boolean zombie = fields[0].equals("Z");
+      if (hasEnded(fields)) {
+        return Optional.empty();
+      }
       String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).trim();
-      return zombie
-          ? Optional.empty()
-          : Optional.of(new ServerProcess(pid, fields[19] + "@" + boot));
+      return Optional.of(new ServerProcess(pid, fields[19] + "@" + boot));
     } catch (IOException e) {
       // No such entry: no such process.
       return Optional.empty();
     }
   }
 
-  /** The process of a file, if it still is the one that was written there. */
+  /**
+   * Whether these fields, from the third of /proc/PID/stat on, are those of a process that holds
+   * nothing any more. Killed, a virtual machine's first thread is gone while its others still give
+   * up memory and ports; only the last of them frees the ports for a new start.
+   */
+  static boolean hasEnded(String[] fields) {
+    return fields[0].equals("Z") && Integer.parseInt(fields[17]) <= 1;
+  }
+
+  /** Whether it has been killed but not yet given up all that it holds. */
+  private static boolean isEnding(long pid) {
+    try {
+      String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+      return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+    } catch (IOException e) {
+      // No such entry: it has ended.
+      return false;
+    }
+  }
+
+  /**
+   * The process of a file, if it still is the one that was written there. One that is just ending
+   * is waited for.
+   */
   public static Optional<ServerProcess> read(Path file) {
     String[] parts;
     try {
@@ -49,6 +73,9 @@ public record ServerProcess(long pid, String startTime) {
       return Optional.empty();
     }
     ServerProcess written = new ServerProcess(Long.parseLong(parts[0]), parts[1]);
+    if (isEnding(written.pid)) {
+      written.waitForEnd(ENDING_SECONDS);
+    }
     return running(written.pid).filter(written::equals);
   }
 

@@ -45,4 +45,17 @@ class ServerProcessTest {
     process.terminate();
     assertThat(process.waitForEnd(20)).isTrue();
   }
+
+  /** The fields of /proc/PID/stat from the third on: state, …, number of threads (the 20th). */
+  private static String[] fields(String state, int threads) {
+    return (state + " 1 2 2 0 -1 4194560 0 0 0 0 0 0 0 0 20 0 " + threads + " 0 4711")
+        .split(" ", -1);
+  }
+
+  @Test
+  void takesAKilledProcessForEndedOnlyWhenItsLastThreadIsGone() {
+    assertThat(ServerProcess.hasEnded(fields("S", 80))).isFalse();
+    assertThat(ServerProcess.hasEnded(fields("Z", 40))).isFalse();
+    assertThat(ServerProcess.hasEnded(fields("Z", 1))).isTrue();
+  }
 }
