@@ -31,7 +31,7 @@ record Program(String name, String debianPackage) {
   /** Fails in CI, aborts elsewhere, when it is not installed. */
   void need() {
     boolean installed = false;
-    for (String folder : System.getenv("PATH").split(File.pathSeparator)) {
+    for (String folder : System.getenv("PATH").split(File.pathSeparator, -1)) {
       installed |= Files.isExecutable(Path.of(folder, name));
     }
     String missing = name + " is missing: install the Debian package " + debianPackage;

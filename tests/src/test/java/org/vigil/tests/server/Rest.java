@@ -77,7 +77,9 @@ public final class Rest {
       HttpResponse<byte[]> response =
           http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
       return new Answer(
-          response.statusCode(), response.body(), response.headers().map().toString());
+          response.statusCode(),
+          new String(response.body(), StandardCharsets.UTF_8),
+          response.headers().map().toString());
     } catch (IOException e) {
       throw new UncheckedIOException(method + " " + path, e);
     } catch (InterruptedException e) {
@@ -109,15 +111,15 @@ public final class Rest {
    * What came back.
    *
    * @param status of HTTP
-   * @param bytes the body
+   * @param text the body
    * @param headers as text
    */
-  public record Answer(int status, byte[] bytes, String headers) {
+  public record Answer(int status, String text, String headers) {
 
     /** The body as JSON; an empty body is a missing node. */
     public JsonNode json() {
       try {
-        return bytes.length == 0 ? JSON.missingNode() : JSON.readTree(bytes);
+        return text.isEmpty() ? JSON.missingNode() : JSON.readTree(text);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -126,19 +128,14 @@ public final class Rest {
     /** The JSON body of an answer that must be a success. */
     public JsonNode ok() {
       if (status / 100 != 2) {
-        throw new AssertionError("answered " + status + ": " + text());
+        throw new AssertionError("answered " + status + ": " + text);
       }
       return json();
     }
 
-    /** The body as text. */
-    public String text() {
-      return new String(bytes, StandardCharsets.UTF_8);
-    }
-
     @Override
     public String toString() {
-      return status + " " + text();
+      return status + " " + text;
     }
   }
 }

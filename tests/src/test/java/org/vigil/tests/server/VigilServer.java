@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,9 +49,9 @@ public final class VigilServer implements AutoCloseable {
     this.home = new VigilHome(Path.of("target/vigil", name));
     empty(home.root());
     settings.put(Settings.PROFILE, Profile.DEMO.key());
-    List<Integer> ports = freePorts(Port.values().length);
+    Iterator<Integer> ports = freePorts(Port.values().length).iterator();
     for (Port port : Port.values()) {
-      settings.put(port.key(), ports.get(port.ordinal()).toString());
+      settings.put(port.key(), ports.next().toString());
     }
     // A server that lives for minutes: less compiling; and a busy machine may start it slowly.
     settings.put(
@@ -167,7 +168,7 @@ public final class VigilServer implements AutoCloseable {
     List<ServerSocket> sockets = new ArrayList<>();
     try {
       for (int i = 0; i < count; i++) {
-        sockets.add(new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1")));
+        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
       }
       List<Integer> ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
       for (ServerSocket socket : sockets) {

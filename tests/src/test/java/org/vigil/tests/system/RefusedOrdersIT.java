@@ -94,7 +94,7 @@ class RefusedOrdersIT {
 
   private static String changed(String message, String segment, int field, String value) {
     StringBuilder changed = new StringBuilder();
-    for (String line : message.split("\r")) {
+    for (String line : message.lines().toList()) {
       String[] fields = line.split("\\|", -1);
       if (fields[0].equals(segment)) {
         // MSH-1 is the separator itself.
@@ -106,7 +106,7 @@ class RefusedOrdersIT {
   }
 
   private static Optional<String[]> segment(String message, String name) {
-    for (String line : message.split("\r")) {
+    for (String line : message.lines().toList()) {
       if (line.startsWith(name + "|")) {
         return Optional.of(line.split("\\|", -1));
       }
