@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.BoundingBox;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.vigil.phantom.PixelBox;
@@ -56,8 +59,12 @@ class StudyIT extends BrowserTest {
     assertAccessible(window);
 
     assertThat(study.heatMap()).hasCount(0);
+    byte[] without = study.photograph();
     study.showHeatMap();
     assertBoxOverTheLesion(study);
+    Patience.untilAsserted(
+        "the heat map to be drawn",
+        () -> assertThat(coloured(study.photograph()) - coloured(without)).isGreaterThan(1_000));
     window.photograph("study-heat-map");
     window.find("heatmap-toggle").uncheck();
     assertThat(study.heatMap()).hasCount(0);
@@ -160,6 +167,21 @@ class StudyIT extends BrowserTest {
     assertThat(red).as(stroke).isGreaterThan(180);
     assertThat(Integer.parseInt(rgb.group(2))).as(stroke).isLessThan(red / 2 + 30);
     assertThat(Integer.parseInt(rgb.group(3))).as(stroke).isLessThan(red / 2 + 30);
+  }
+
+  /** How many pixels of a picture are plainly not grey. */
+  private static long coloured(byte[] png) throws IOException {
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
+    long count = 0;
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        int rgb = image.getRGB(x, y);
+        if (Math.abs((rgb >> 16 & 0xff) - (rgb & 0xff)) > 24) {
+          count++;
+        }
+      }
+    }
+    return count;
   }
 
   /** Standard deviation of the green channel, 0 to 127.5. */

@@ -3,6 +3,7 @@ package org.vigil.tests.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -70,6 +71,14 @@ record StudyScreen(Window window) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The viewport with all that lies over it, as PNG. */
+  byte[] photograph() {
+    BoundingBox view = window.find("viewport").boundingBox();
+    return window
+        .page()
+        .screenshot(new Page.ScreenshotOptions().setClip(view.x, view.y, view.width, view.height));
   }
 
   /**

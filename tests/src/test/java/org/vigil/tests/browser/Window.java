@@ -118,7 +118,10 @@ final class Window implements AutoCloseable {
   /** Keeps a picture of the window under {@code target/screenshots}. */
   void photograph(String name) {
     // Rows that rose glide to their places.
-    page.waitForFunction("document.getAnimations().every(a => a.playState !== 'running')");
+    page.evaluate(
+        "() => Promise.all(document.getAnimations()"
+            + ".filter(a => a.effect.getComputedTiming().endTime !== Infinity)"
+            + ".map(a => a.finished.catch(() => null))).then(() => null)");
     page.screenshot(
         new Page.ScreenshotOptions().setPath(Path.of("target/screenshots", name + ".png")));
   }

@@ -79,7 +79,8 @@ class WorklistIT extends BrowserTest {
     WorklistScreen list = window.worklist();
     assertThat(list.row(scan)).hasAttribute("data-ai-status", "not_run");
     assertThat(list.cell(scan, "row-ai-status")).containsText("AI not run");
-    assertThat(list.cell(scan, "row-ai-reason")).containsText(Pattern.compile("[Nn]o model.*CT"));
+    assertThat(list.cell(scan, "row-ai-reason"))
+        .containsText(Pattern.compile("no enabled model accepts this study.*CT"));
     assertThat(list.row(scan)).hasAttribute("data-severity", "none");
     assertThat(list.cell(scan, "row-severity")).containsText("Not assessed");
     assertThat(list.cell(scan, "row-severity")).not().containsText("Routine");
@@ -126,8 +127,10 @@ class WorklistIT extends BrowserTest {
   @Test
   void arrowsChooseARowAndEnterOpensIt() {
     Window window = windowOf("radiologist");
-    WorklistScreen list = window.worklist();
+    WorklistScreen list = new WorklistScreen(window);
     assertThat(list.row(other)).isVisible();
+    assertThat(list.unfinished()).hasCount(0);
+    assertThat(list.table()).isFocused();
     List<String> order = list.order();
     window.page().keyboard().press("ArrowDown");
     window.page().keyboard().press("ArrowDown");
