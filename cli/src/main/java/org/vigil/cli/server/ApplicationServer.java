@@ -81,10 +81,11 @@ final class ApplicationServer {
    *
    * @param heap as in {@code -Xmx}
    * @param moreOptions further options of the virtual machine
+   * @param application whether Vigil's EAR is deployed, or nothing
    */
-  ServerProcess start(String heap, List<String> moreOptions) {
+  ServerProcess start(String heap, List<String> moreOptions, boolean application) {
     try {
-      prepare();
+      prepare(application);
       ProcessBuilder builder =
           new ProcessBuilder(command(heap, moreOptions))
               // HAPI HL7 and others write scratch files into the working directory.
@@ -149,7 +150,7 @@ final class ApplicationServer {
     return command;
   }
 
-  private void prepare() throws IOException {
+  private void prepare(boolean application) throws IOException {
     Path configuration = Files.createDirectories(home.server().resolve("configuration"));
     Path template = distribution.wildfly().resolve("standalone/configuration");
     for (String name : CONFIGURATION) {
@@ -167,6 +168,10 @@ final class ApplicationServer {
       for (Path marker : markers) {
         Files.delete(marker);
       }
+    }
+    if (!application) {
+      Files.deleteIfExists(deployments.resolve("vigil.ear"));
+      return;
     }
     Path draft = home.run().resolve("vigil.ear.new");
     Files.copy(distribution.ear(), draft, StandardCopyOption.REPLACE_EXISTING);

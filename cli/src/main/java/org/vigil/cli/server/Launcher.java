@@ -42,17 +42,34 @@ public final class Launcher {
    * @return the settings it runs with
    */
   public Settings start(Map<String, String> options, int timeoutSeconds) {
+    return start(options, timeoutSeconds, true);
+  }
+
+  /**
+   * Does the same with a server that holds no application yet, for whoever deploys it himself (the
+   * tests that run inside the server).
+   *
+   * @param options as for {@link #start(Map, int)}
+   * @param timeoutSeconds how long to wait for the server
+   * @return the settings it runs with
+   */
+  public Settings startWithoutApplication(Map<String, String> options, int timeoutSeconds) {
+    return start(options, timeoutSeconds, false);
+  }
+
+  private Settings start(Map<String, String> options, int timeoutSeconds, boolean application) {
     long began = System.nanoTime();
     home.create();
     try (FileChannel channel = lockFile();
         FileLock held = lock(channel)) {
-      return startLocked(options, timeoutSeconds, began);
+      return startLocked(options, timeoutSeconds, began, application);
     } catch (IOException e) {
       throw new CommandFailure(ExitCode.FAILED, "cannot use " + home.run() + ": " + e, e);
     }
   }
 
-  private Settings startLocked(Map<String, String> options, int timeoutSeconds, long began) {
+  private Settings startLocked(
+      Map<String, String> options, int timeoutSeconds, long began, boolean application) {
     Optional<ServerProcess> server = ApplicationServer.running(home);
     Optional<ServerProcess> database = EmbeddedPostgres.running(home);
     boolean installed = home.isInstalled();
@@ -90,7 +107,7 @@ public final class Launcher {
       out.flush();
       ApplicationServer wildfly = new ApplicationServer(home, distribution);
       wildfly.writeEffectiveProperties(effective(distribution, settings, secrets, postgres.url()));
-      process = wildfly.start(heap(settings), moreOptions(settings));
+      process = wildfly.start(heap(settings), moreOptions(settings), application);
     } else {
       process = server.get();
     }

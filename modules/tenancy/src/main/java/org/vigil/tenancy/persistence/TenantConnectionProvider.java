@@ -1,5 +1,7 @@
 package org.vigil.tenancy.persistence;
 
+import jakarta.transaction.Status;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,8 +19,10 @@ import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
 public class TenantConnectionProvider implements MultiTenantConnectionProvider<String> {
   private static final long serialVersionUID = 1L;
   private static final String DATA_SOURCE = "java:jboss/datasources/VigilXA";
+  private static final String TRANSACTIONS = "java:jboss/TransactionSynchronizationRegistry";
 
   private transient volatile DataSource dataSource;
+  private transient volatile TransactionSynchronizationRegistry transactions;
 
   @Override
   public Connection getAnyConnection() throws SQLException {
@@ -49,7 +53,8 @@ public class TenantConnectionProvider implements MultiTenantConnectionProvider<S
   @Override
   public void releaseConnection(String tenant, Connection connection) throws SQLException {
     try (connection) {
-      if (!tenant.equals(CurrentTenantResolver.PLATFORM)) {
+      // Rolling back has taken SET ROLE back already, and the pool refuses statements by then.
+      if (!tenant.equals(CurrentTenantResolver.PLATFORM) && !rolledBack()) {
         try (Statement statement = connection.createStatement()) {
           statement.execute("reset role");
         }
@@ -72,15 +77,27 @@ public class TenantConnectionProvider implements MultiTenantConnectionProvider<S
     throw new HibernateException("Vigil's connection provider does not unwrap as " + type);
   }
 
-  @SuppressWarnings("BanJNDI") // a constant name in the local java: namespace
+  private boolean rolledBack() {
+    if (transactions == null) {
+      transactions = lookUp(TransactionSynchronizationRegistry.class, TRANSACTIONS);
+    }
+    int status = transactions.getTransactionStatus();
+    return status == Status.STATUS_ROLLEDBACK || status == Status.STATUS_ROLLING_BACK;
+  }
+
   private DataSource dataSource() {
     if (dataSource == null) {
-      try {
-        dataSource = InitialContext.doLookup(DATA_SOURCE);
-      } catch (NamingException e) {
-        throw new HibernateException("data source " + DATA_SOURCE + " is not there", e);
-      }
+      dataSource = lookUp(DataSource.class, DATA_SOURCE);
     }
     return dataSource;
+  }
+
+  @SuppressWarnings("BanJNDI") // constant names in the local java: namespace
+  private static <T> T lookUp(Class<T> type, String name) {
+    try {
+      return type.cast(InitialContext.doLookup(name));
+    } catch (NamingException e) {
+      throw new HibernateException(name + " is not there", e);
+    }
   }
 }
