@@ -27,13 +27,21 @@ enum Broker {
     call("resume");
   }
 
-  /** Messages of a hospital that wait; those put off or in hand are not counted. */
+  /**
+   * Messages of a hospital that wait, counted up to 200 (Artemis browses no further); those put off
+   * or in hand are not counted.
+   */
   long messages(TenantId tenant) {
     return ((Number) call("countMessages", filter(tenant))).longValue();
   }
 
   void remove(TenantId tenant) {
     call("removeMessages", filter(tenant));
+  }
+
+  /** Messages of all hospitals, wherever they are. */
+  long all() {
+    return ((Number) attribute("messageCount")).longValue();
   }
 
   /** Messages that consumers hold at this moment. */

@@ -29,7 +29,7 @@ import org.vigil.inference.application.ModelRegistry;
 class RedeployIT {
   private static final String APPLICATION = "vigil";
   private static final int TIMES = 5;
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @ArquillianResource private Deployer deployer;
   @Inject private ModelRegistry models;

@@ -103,14 +103,14 @@ class TenancyIT {
               audit.fire(
                   AuditEvent.of(AuditEvent.Action.LOGIN, Actor.person("reader", null))
                       .on(mine.value()));
-              assertThat(
-                      entities
-                          .createNativeQuery(
-                              "select distinct entity || ' ' || current_user from audit_event"
-                                  + " where action = 'LOGIN'",
-                              String.class)
-                          .getResultList())
-                  .isEqualTo(List.of(mine.value() + " " + mine.schema()));
+              List<?> seen =
+                  entities
+                      .createNativeQuery(
+                          "select distinct entity || ' ' || current_user from audit_event"
+                              + " where action = 'LOGIN'",
+                          String.class)
+                      .getResultList();
+              assertThat(seen).isEqualTo(List.of(mine.value() + " " + mine.schema()));
               if (end == 1) {
                 throw new Undone();
               }
