@@ -50,10 +50,16 @@ export function WorklistPage() {
   );
 
   useEffect(() => grid.current?.focus({ preventScroll: true }), []);
+  /** The first arrow key moves the mark too, wherever the focus was. */
+  function intoList(event: KeyboardEvent) {
+    if (grid.current === null || document.activeElement === grid.current) return;
+    grid.current.focus();
+    grid.current.dispatchEvent(new KeyboardEvent('keydown', { key: event.key, bubbles: true, cancelable: true }));
+  }
   useKeys({
     '/': () => search.current?.focus(),
-    ArrowDown: () => grid.current?.focus(),
-    ArrowUp: () => grid.current?.focus(),
+    ArrowDown: intoList,
+    ArrowUp: intoList,
   });
 
   const roseCritical = [...moves.values()].some((move) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { age, ago, arrival, duration, personName, plainDate } from './format';
+import { age, ago, arrival, duration, percent, personName, plainDate } from './format';
 
 describe('personName', () => {
   it('reads the components of a DICOM person name', () => {
@@ -51,5 +51,15 @@ describe('arrival', () => {
   it('shows where a study came from', () => {
     expect(arrival(31, 1)).toBe('31 → 1');
     expect(arrival(7, 7)).toBe('7');
+  });
+});
+
+describe('percent', () => {
+  it('never claims certainty', () => {
+    expect(percent(0.874)).toBe('87%');
+    expect(percent(0.9999)).toBe('>99%');
+    expect(percent(1)).toBe('>99%');
+    expect(percent(0.004)).toBe('<1%');
+    expect(percent(0)).toBe('0%');
   });
 });

@@ -70,7 +70,10 @@ export function plainDate(value: string | null): string {
   return calendarDate(value)?.toISOString().slice(0, 10) ?? '–';
 }
 
+/** A model's score in whole percent; the ends of the scale are left open, for no score is a certainty. */
 export function percent(fraction: number): string {
+  if (fraction > 0.99) return '>99%';
+  if (fraction > 0 && fraction < 0.01) return '<1%';
   return `${Math.round(fraction * 100)}%`;
 }
 

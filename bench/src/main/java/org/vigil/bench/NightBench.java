@@ -34,6 +34,8 @@ import org.vigil.cli.server.VigilHome;
 import org.vigil.dicom.net.StoreItem;
 import org.vigil.inference.domain.ModelManifest;
 import org.vigil.inference.domain.ModelPackage;
+import org.vigil.phantom.DxObject;
+import org.vigil.phantom.PhantomImage;
 import org.vigil.phantom.PhantomNight;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,6 +56,7 @@ final class NightBench implements Callable<Integer> {
   private static final int START_SECONDS = 240;
   private static final Duration PATIENCE = Duration.ofMinutes(15);
   private static final Duration BARE = Duration.ofSeconds(10);
+  private static final int FILMS = 12;
   private static final String FACILITY = Hospital.AE_TITLES.get(Hospital.AGNES);
 
   @Spec private CommandSpec spec;
@@ -87,7 +90,8 @@ final class NightBench implements Callable<Integer> {
   private VigilApi api;
   private ApiClient client;
   private Hospital hospital;
-  private final List<String> known = new ArrayList<>();
+  private ServerQueue inference;
+  private final List<PhantomImage> films = new ArrayList<>();
   private long seed;
 
   @Override
@@ -101,6 +105,11 @@ final class NightBench implements Callable<Integer> {
     Map<String, String> settings = new HashMap<>(options.settings());
     settings.put(Settings.PROFILE, Profile.DEMO.key());
     Settings running = launcher.start(settings, START_SECONDS);
+    inference =
+        new ServerQueue(
+            checkout.resolve("wildfly-config/target/wildfly"),
+            running.port(Port.MANAGEMENT),
+            "vigil.inference");
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("bench", "night");
     try (Hospital peers =
@@ -177,7 +186,6 @@ final class NightBench implements Callable<Integer> {
     Instant sent = Instant.now();
     await(() -> api.nightSummary().get("analysed").asLong() >= before + studies);
     Instant analysed = Instant.now();
-    night.forEach(study -> known.add(study.studyInstanceUid()));
     figures.put(
         "studiesPerSecond", round(1000.0 * studies / Duration.between(began, analysed).toMillis()));
     figures.put(
@@ -211,29 +219,51 @@ final class NightBench implements Callable<Integer> {
       if (withBacklog) {
         fill();
       }
+      long before = waiting();
       hospital.ris().send(order);
       hospital.modality().send(film);
       seconds[i] = secondsToTop(critical.studyInstanceUid());
       out.printf(
           Locale.ROOT,
-          "  critical study %d, %s: %.2f s (%d jobs still waiting)%n",
+          "  critical study %d, %s: %.2f s (%d jobs waiting before it, %d after)%n",
           i + 1,
           withBacklog ? "behind a backlog" : "nothing waiting",
           seconds[i],
+          before,
           waiting());
       out.flush();
     }
     return seconds;
   }
 
-  /** Asks again for analyses of studies already there until enough jobs wait. */
-  private void fill() {
-    long missing = backlog - waiting();
-    for (int i = 0; i < missing; i++) {
-      client.send(
-          "POST",
-          "image-analysis",
-          Map.of("studyInstanceUid", known.get(i % known.size()), "priority", "routine"));
+  /**
+   * Orders and sends routine studies while the models stand still, until enough jobs wait; then the
+   * models go on.
+   */
+  private void fill() throws IOException {
+    inference.pause();
+    try {
+      int missing = (int) Math.max(0, backlog - waiting());
+      PhantomNight night =
+          new PhantomNight(Math.max(1, missing), 0, seed++, FACILITY, OffsetDateTime.now());
+      if (films.isEmpty()) {
+        // The sender must not be the limit: a few films stand for all.
+        for (int i = 1; i <= Math.min(FILMS, night.size()); i++) {
+          films.add(night.study(i).draw());
+        }
+      }
+      List<NightCase> studies =
+          PhantomCases.of(
+              night,
+              FACILITY,
+              (index, study) -> DxObject.of(films.get(index % films.size()), study.request()));
+      for (NightCase study : studies.subList(0, missing)) {
+        hospital.ris().send(study.orderMessage());
+        hospital.modality().send(study.images().open());
+      }
+      await(() -> waiting() >= backlog);
+    } finally {
+      inference.resume();
     }
   }
 
@@ -281,7 +311,7 @@ final class NightBench implements Callable<Integer> {
             ExitCode.FAILED, "no result in " + PATIENCE.toMinutes() + " minutes");
       }
       try {
-        TimeUnit.MILLISECONDS.sleep(100);
+        TimeUnit.MILLISECONDS.sleep(250);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new CommandFailure(ExitCode.FAILED, "interrupted", e);

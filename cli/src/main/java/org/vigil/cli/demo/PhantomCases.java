@@ -6,6 +6,8 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
+import org.vigil.dicom.data.Attributes;
 import org.vigil.dicom.data.UID;
 import org.vigil.dicom.net.StoreItem;
 import org.vigil.phantom.DemoPatient;
@@ -32,15 +34,27 @@ public final class PhantomCases {
   }
 
   public static List<NightCase> of(PhantomNight night, String facility) {
+    return of(night, facility, (index, study) -> study.dicom());
+  }
+
+  /**
+   * A night whose images somebody else makes.
+   *
+   * @param drawing from a study and its index (from 1) to its object
+   */
+  public static List<NightCase> of(
+      PhantomNight night, String facility, BiFunction<Integer, PhantomStudy, Attributes> drawing) {
     List<NightCase> cases = new ArrayList<>();
     for (int index = 1; index <= night.size(); index++) {
       PhantomStudy study = night.study(index);
+      int place = index;
       cases.add(
           new NightCase(
               index,
               study.request().studyInstanceUid(),
               order(study.request(), facility).text(),
-              () -> List.of(StoreItem.of(study.dicom(), UID.ExplicitVRLittleEndian))));
+              () ->
+                  List.of(StoreItem.of(drawing.apply(place, study), UID.ExplicitVRLittleEndian))));
     }
     return cases;
   }
