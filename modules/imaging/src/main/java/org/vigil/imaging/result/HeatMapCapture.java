@@ -71,7 +71,7 @@ final class HeatMapCapture {
     object.setInt(Tag.HighBit, VR.US, 7);
     object.setInt(Tag.PixelRepresentation, VR.US, 0);
     byte[] bytes = new byte[width * height * 3];
-    int[] pixels = picture.getRGB(0, 0, width, height, null, 0, width);
+    int[] pixels = HeatMapOverlay.pixels(picture);
     for (int i = 0; i < pixels.length; i++) {
       bytes[i * 3] = (byte) (pixels[i] >> 16);
       bytes[i * 3 + 1] = (byte) (pixels[i] >> 8);

@@ -6,6 +6,7 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,11 @@ final class HeatMapOverlay {
 
   /** Less heat than this leaves the image as it is. */
   private static final double WEAKEST = 0.15;
+
+  /** Levels of heat above none. */
+  private static final int STEPS = 255;
+
+  private static final int[] COLOURS = colours();
 
   private final ResultContent content;
 
@@ -67,60 +73,81 @@ final class HeatMapOverlay {
     }
     int width = image.getWidth();
     BufferedImage rgb = new BufferedImage(width, image.getHeight(), BufferedImage.TYPE_INT_RGB);
+    int[] pixels = pixels(rgb);
     int[] row = new int[width];
     for (int y = 0; y < image.getHeight(); y++) {
       image.getRaster().getSamples(0, y, width, 1, 0, row);
       for (int x = 0; x < width; x++) {
-        row[x] *= 0x010101;
+        pixels[y * width + x] = row[x] * 0x010101;
       }
-      rgb.setRGB(0, y, width, 1, row, 0, width);
     }
     return rgb;
+  }
+
+  /** The pixels themselves, 0xRRGGBB: reading and writing them one by one is many times slower. */
+  static int[] pixels(BufferedImage rgb) {
+    return ((DataBufferInt) rgb.getRaster().getDataBuffer()).getData();
   }
 
   private static void blend(BufferedImage picture, HeatMap map) {
     int width = picture.getWidth();
     int height = picture.getHeight();
-    int[] row = new int[width];
+    int[] pixels = pixels(picture);
+    Between[] across = new Between[width];
+    for (int x = 0; x < width; x++) {
+      across[x] = Between.of((x + 0.5) / width, map.columns());
+    }
     for (int y = 0; y < height; y++) {
-      picture.getRGB(0, y, width, 1, row, 0, width);
+      Between down = Between.of((y + 0.5) / height, map.rows());
       for (int x = 0; x < width; x++) {
-        double heat = sample(map, (x + 0.5) / width, (y + 0.5) / height);
-        if (heat > WEAKEST) {
-          row[x] = mix(row[x], colour(heat), STRONGEST * heat);
+        int heat = heat(map, across[x], down);
+        if (heat > WEAKEST * STEPS) {
+          int place = y * width + x;
+          pixels[place] = mix(pixels[place], COLOURS[heat], STRONGEST * heat / STEPS);
         }
       }
-      picture.setRGB(0, y, width, 1, row, 0, width);
     }
   }
 
-  /** Heat at a place given in parts of the map's width and height, interpolated, 0 to 1. */
-  private static double sample(HeatMap map, double u, double v) {
-    double x = Math.max(0, Math.min(map.columns() - 1.0, u * map.columns() - 0.5));
-    double y = Math.max(0, Math.min(map.rows() - 1.0, v * map.rows() - 0.5));
-    int x0 = (int) x;
-    int y0 = (int) y;
-    int x1 = Math.min(x0 + 1, map.columns() - 1);
-    int y1 = Math.min(y0 + 1, map.rows() - 1);
-    double top = value(map, x0, y0) * (x0 + 1 - x) + value(map, x1, y0) * (x - x0);
-    double bottom = value(map, x0, y1) * (x0 + 1 - x) + value(map, x1, y1) * (x - x0);
-    return (top * (y0 + 1 - y) + bottom * (y - y0)) / 255;
+  /** Heat between four cells, 0 to {@link #STEPS}. */
+  private static int heat(HeatMap map, Between across, Between down) {
+    double top = across.mix(map, down.first);
+    double bottom = across.mix(map, down.second);
+    return (int) Math.round(top + (bottom - top) * down.share);
   }
 
-  private static int value(HeatMap map, int x, int y) {
-    return map.values()[y * map.columns() + x] & 0xFF;
+  /** Two neighbouring cells of a row or column, and how much the second one counts. */
+  private record Between(int first, int second, double share) {
+    /**
+     * @param place in parts of the map's extent, 0 to 1
+     */
+    static Between of(double place, int cells) {
+      double cell = Math.max(0, Math.min(cells - 1.0, place * cells - 0.5));
+      return new Between((int) cell, Math.min((int) cell + 1, cells - 1), cell - (int) cell);
+    }
+
+    double mix(HeatMap map, int row) {
+      int left = map.values()[row * map.columns() + first] & 0xFF;
+      int right = map.values()[row * map.columns() + second] & 0xFF;
+      return left + (right - left) * share;
+    }
   }
 
   /** From blue over green and yellow to red. */
-  private static int colour(double heat) {
-    return Color.HSBtoRGB((float) ((1 - heat) * 2 / 3), 1, 1);
+  private static int[] colours() {
+    int[] colours = new int[STEPS + 1];
+    for (int heat = 0; heat <= STEPS; heat++) {
+      colours[heat] = Color.HSBtoRGB((float) (STEPS - heat) * 2 / 3 / STEPS, 1, 1);
+    }
+    return colours;
   }
 
   private static int mix(int below, int above, double opacity) {
+    int share = (int) Math.round(opacity * 256);
     int mixed = 0;
     for (int shift = 0; shift <= 16; shift += 8) {
-      double value = (below >> shift & 0xFF) * (1 - opacity) + (above >> shift & 0xFF) * opacity;
-      mixed |= (int) Math.round(value) << shift;
+      int value = (below >> shift & 0xFF) * (256 - share) + (above >> shift & 0xFF) * share;
+      mixed |= (value + 128) / 256 << shift;
     }
     return mixed;
   }
@@ -188,7 +215,9 @@ final class HeatMapOverlay {
   }
 
   private static String caption(Finding finding) {
-    return String.format(Locale.ROOT, "%s %.0f%%", finding.label(), finding.confidence() * 100);
+    // No score is a certainty.
+    long percent = Math.min(99, Math.round(finding.confidence() * 100));
+    return String.format(Locale.ROOT, "%s %d%%", finding.label(), percent);
   }
 
   private static Color colour(Severity severity) {
