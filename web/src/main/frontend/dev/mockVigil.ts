@@ -12,6 +12,20 @@ const ROLES: Record<string, string[]> = {
   auditor: ['AUDITOR'],
 };
 
+const READING = ['WORKLIST_VIEW', 'NIGHT_SUMMARY_VIEW', 'STUDY_VIEW', 'IMAGE_VIEW', 'MODEL_VIEW', 'ORDER_VIEW',
+  'QUARANTINE_VIEW', 'QUARANTINE_DECIDE', 'DELIVERY_VIEW'];
+
+/** As the server's role table gives them; docs/security.md. */
+const PERMISSIONS: Record<string, string[]> = {
+  radiologist: [...READING, 'READING_STATUS_CHANGE', 'ANALYSIS_VIEW', 'ANALYSIS_REQUEST', 'AI_REVEAL', 'FINDING_FEEDBACK',
+    'ALERT_VIEW', 'ALERT_ACKNOWLEDGE', 'BREAK_GLASS_REQUEST'],
+  technologist: [...READING, 'DELIVERY_RETRY'],
+  clinician: ['STUDY_VIEW', 'IMAGE_VIEW', 'ANALYSIS_VIEW', 'MODEL_VIEW', 'ALERT_VIEW', 'ALERT_ACKNOWLEDGE'],
+  admin: ['WORKLIST_VIEW', 'NIGHT_SUMMARY_VIEW', 'MODEL_VIEW', 'ORDER_VIEW', 'QUARANTINE_VIEW', 'QUARANTINE_DECIDE',
+    'DELIVERY_VIEW', 'DELIVERY_RETRY', 'ACCOUNT_VIEW', 'ACCOUNT_ADMINISTER', 'ACCESS_REVIEW', 'BREAK_GLASS_REVIEW'],
+  auditor: ['NIGHT_SUMMARY_VIEW', 'MODEL_VIEW', 'AUDIT_VIEW', 'ACCESS_REVIEW'],
+};
+
 const DISCLAIMER = 'AI assistance is not diagnostic. Final interpretation by a qualified radiologist required.';
 
 /** How long after the first listener the AI begins, and how long each study takes. */
@@ -235,7 +249,7 @@ function studyOf(study: MockStudy): unknown {
 function sessionOf(user: string): unknown {
   return {
     tenant: 'st-agnes', tenantName: 'St. Agnes Hospital', username: user,
-    displayName: `Dr. ${user.charAt(0).toUpperCase()}${user.slice(1)}`, roles: ROLES[user],
+    displayName: `Dr. ${user.charAt(0).toUpperCase()}${user.slice(1)}`, roles: ROLES[user], permissions: PERMISSIONS[user],
     expiresAt: new Date(Date.now() + 8 * 3_600_000).toISOString(),
   };
 }

@@ -13,21 +13,40 @@ export type AnalysisStatus = 'pending' | 'processing' | 'completed' | 'failed' |
 export type Feedback = 'true_positive' | 'false_positive' | 'uncertain';
 export type AlertStatus = 'pending' | 'sent' | 'acknowledged' | 'escalated' | 'failed';
 
-export type Role =
-  | 'PLATFORM_ADMIN'
-  | 'TENANT_ADMIN'
-  | 'RADIOLOGIST'
-  | 'REFERRING_CLINICIAN'
-  | 'TECHNOLOGIST'
-  | 'AUDITOR'
-  | 'SERVICE';
+/** What the server's role table gives; docs/security.md lists them all. */
+export type Permission =
+  | 'WORKLIST_VIEW'
+  | 'READING_STATUS_CHANGE'
+  | 'NIGHT_SUMMARY_VIEW'
+  | 'STUDY_VIEW'
+  | 'IMAGE_VIEW'
+  | 'ANALYSIS_VIEW'
+  | 'ANALYSIS_REQUEST'
+  | 'AI_REVEAL'
+  | 'FINDING_FEEDBACK'
+  | 'MODEL_VIEW'
+  | 'ALERT_VIEW'
+  | 'ALERT_ACKNOWLEDGE'
+  | 'ORDER_VIEW'
+  | 'QUARANTINE_VIEW'
+  | 'QUARANTINE_DECIDE'
+  | 'DELIVERY_VIEW'
+  | 'DELIVERY_RETRY'
+  | 'AUDIT_VIEW'
+  | 'BREAK_GLASS_REQUEST'
+  | 'BREAK_GLASS_REVIEW'
+  | 'ACCESS_REVIEW'
+  | 'ACCOUNT_VIEW'
+  | 'ACCOUNT_ADMINISTER';
 
 export interface Session {
   tenant: string;
   tenantName: string;
   username: string;
   displayName: string;
-  roles: Role[];
+  /** Names, perhaps with limits: `RESIDENT;modality=CT`. */
+  roles: string[];
+  permissions: Permission[];
   expiresAt: string | null;
 }
 

@@ -13,8 +13,8 @@ export default function ExceptionsPage() {
     <main className="page room">
       <h1>Exceptions</h1>
       {may(session, 'night') && <NightFigures />}
-      <Quarantine />
-      <Orders />
+      {may(session, 'seeQuarantine') && <Quarantine />}
+      {may(session, 'seeOrders') && <Orders />}
       <Deliveries />
     </main>
   );

@@ -1,29 +1,31 @@
-import type { Role, Session } from '../api/types';
+import type { Permission, Session } from '../api/types';
 import type { PageName } from './router';
 
 /** What a reader can do beyond looking at a page. */
-export type Act = 'seeAi' | 'reveal' | 'feedback' | 'read' | 'rerun' | 'acknowledge' | 'quarantine' | 'retryDelivery' | 'night';
+export type Act = 'seeAi' | 'reveal' | 'feedback' | 'read' | 'rerun' | 'acknowledge' | 'quarantine' | 'seeQuarantine' | 'seeOrders' | 'retryDelivery' | 'night';
 
-const PAGES: Record<PageName, readonly Role[]> = {
-  worklist: ['RADIOLOGIST', 'TECHNOLOGIST', 'TENANT_ADMIN'],
-  study: ['RADIOLOGIST', 'TECHNOLOGIST', 'REFERRING_CLINICIAN'],
-  print: ['RADIOLOGIST', 'TECHNOLOGIST', 'TENANT_ADMIN'],
-  alerts: ['RADIOLOGIST', 'REFERRING_CLINICIAN'],
-  exceptions: ['RADIOLOGIST', 'TECHNOLOGIST', 'TENANT_ADMIN'],
-  models: ['RADIOLOGIST', 'TECHNOLOGIST', 'REFERRING_CLINICIAN', 'TENANT_ADMIN', 'AUDITOR'],
-  audit: ['AUDITOR'],
+const PAGES: Record<PageName, Permission> = {
+  worklist: 'WORKLIST_VIEW',
+  study: 'STUDY_VIEW',
+  print: 'WORKLIST_VIEW',
+  alerts: 'ALERT_VIEW',
+  exceptions: 'DELIVERY_VIEW',
+  models: 'MODEL_VIEW',
+  audit: 'AUDIT_VIEW',
 };
 
-const ACTS: Record<Act, readonly Role[]> = {
-  seeAi: ['RADIOLOGIST', 'REFERRING_CLINICIAN'],
-  reveal: ['RADIOLOGIST'],
-  feedback: ['RADIOLOGIST'],
-  read: ['RADIOLOGIST'],
-  rerun: ['RADIOLOGIST'],
-  acknowledge: ['RADIOLOGIST', 'REFERRING_CLINICIAN'],
-  quarantine: ['RADIOLOGIST', 'TECHNOLOGIST', 'TENANT_ADMIN'],
-  retryDelivery: ['TENANT_ADMIN', 'TECHNOLOGIST'],
-  night: ['RADIOLOGIST', 'TECHNOLOGIST', 'TENANT_ADMIN'],
+const ACTS: Record<Act, Permission> = {
+  seeAi: 'ANALYSIS_VIEW',
+  reveal: 'AI_REVEAL',
+  feedback: 'FINDING_FEEDBACK',
+  read: 'READING_STATUS_CHANGE',
+  rerun: 'ANALYSIS_REQUEST',
+  acknowledge: 'ALERT_ACKNOWLEDGE',
+  quarantine: 'QUARANTINE_DECIDE',
+  seeQuarantine: 'QUARANTINE_VIEW',
+  seeOrders: 'ORDER_VIEW',
+  retryDelivery: 'DELIVERY_RETRY',
+  night: 'NIGHT_SUMMARY_VIEW',
 };
 
 /**
@@ -31,11 +33,11 @@ const ACTS: Record<Act, readonly Role[]> = {
  * from being shown.
  */
 export function maySee(session: Session, page: PageName): boolean {
-  return PAGES[page].some((role) => session.roles.includes(role));
+  return session.permissions.includes(PAGES[page]);
 }
 
 export function may(session: Session, act: Act): boolean {
-  return ACTS[act].some((role) => session.roles.includes(role));
+  return session.permissions.includes(ACTS[act]);
 }
 
 const ORDER: readonly PageName[] = ['worklist', 'alerts', 'exceptions', 'models', 'audit'];

@@ -4,8 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.vigil.cli.CommandFailure;
 import org.vigil.cli.ExitCode;
@@ -29,16 +27,26 @@ import picocli.CommandLine.Spec;
     })
 public final class TokenCommand implements Callable<Integer> {
 
-  private static final Set<String> ROLES =
-      new TreeSet<>(
-          List.of(
-              "PLATFORM_ADMIN",
-              "TENANT_ADMIN",
-              "RADIOLOGIST",
-              "REFERRING_CLINICIAN",
-              "TECHNOLOGIST",
-              "AUDITOR",
-              "SERVICE"));
+  /** As {@code org.vigil.tenancy.api.Role}, which this program does not carry. */
+  static final List<String> ROLES =
+      List.of(
+          "PLATFORM_ADMIN",
+          "TENANT_ADMIN",
+          "CHIEF_RADIOLOGIST",
+          "RADIOLOGIST",
+          "RESIDENT",
+          "TECHNOLOGIST",
+          "REFERRING_CLINICIAN",
+          "NURSE",
+          "PACS_ADMIN",
+          "MODEL_STEWARD",
+          "PRIVACY_OFFICER",
+          "COMPLIANCE_OFFICER",
+          "AUDITOR",
+          "RIS_SERVICE",
+          "PACS_SERVICE",
+          "EHR_SERVICE",
+          "SERVICE");
 
   @Spec private CommandSpec spec;
   @Mixin private HomeOption homeOption;
@@ -52,8 +60,8 @@ public final class TokenCommand implements Callable<Integer> {
       required = true,
       split = ",",
       description =
-          "One or more of PLATFORM_ADMIN (without --tenant), TENANT_ADMIN, RADIOLOGIST,"
-              + " REFERRING_CLINICIAN, TECHNOLOGIST, AUDITOR, SERVICE.")
+          "One or more roles of docs/security.md, such as RADIOLOGIST or, limited,"
+              + " \"RESIDENT;modality=CT+MR\"; PLATFORM_ADMIN goes without --tenant.")
   private List<String> roles;
 
   @Option(
@@ -70,6 +78,13 @@ public final class TokenCommand implements Callable<Integer> {
       description = "How long it is valid (default: ${DEFAULT-VALUE}).")
   private int minutes;
 
+  private static String upperCaseRole(String grant) {
+    int limits = grant.indexOf(';');
+    return limits < 0
+        ? grant.toUpperCase(Locale.ROOT)
+        : grant.substring(0, limits).toUpperCase(Locale.ROOT) + grant.substring(limits);
+  }
+
   @Override
   public Integer call() {
     VigilHome home = homeOption.home();
@@ -84,9 +99,9 @@ public final class TokenCommand implements Callable<Integer> {
               + Settings.ofRunningServer(home).profile().key()
               + ": log in at POST /api/auth/login instead");
     }
-    List<String> wanted = roles.stream().map(r -> r.toUpperCase(Locale.ROOT)).toList();
+    List<String> wanted = roles.stream().map(TokenCommand::upperCaseRole).toList();
     for (String role : wanted) {
-      if (!ROLES.contains(role)) {
+      if (!ROLES.contains(role.split(";", 2)[0])) {
         throw new CommandFailure(
             ExitCode.USAGE, "\"" + role + "\" is no role: expected one of " + ROLES);
       }

@@ -33,6 +33,18 @@ public enum ErrorCode {
   IDENTITY_0003("your role does not allow this", 403, 207, 0x0110),
   IDENTITY_0004("the request lacks the header X-Requested-With: vigil", 403, 207, 0x0110),
   IDENTITY_0005("too many failed log-ins; wait before trying again", 429, 207, 0x0110),
+  IDENTITY_0006("more than one credential was sent; send one", 400, 207, 0x0110),
+  IDENTITY_0007("a one-time code is needed besides the password", 401, 207, 0x0110),
+  IDENTITY_0008("the one-time code is wrong or was used before", 401, 207, 0x0110),
+  IDENTITY_0009("the password does not follow the rules; see details", 422, 207, 0x0110),
+  IDENTITY_0010("account not found", 404, 204, 0x0110),
+  IDENTITY_0011("client id or secret is wrong, expired or revoked", 401, 207, 0x0110),
+  IDENTITY_0012("service account not found", 404, 204, 0x0110),
+  IDENTITY_0013(
+      "first change your password or set up your second factor; see details", 403, 207, 0x0110),
+  IDENTITY_0014("the hospital has no OpenID provider", 404, 204, 0x0110),
+  IDENTITY_0015("the OpenID provider refused or did not answer; try again", 502, 207, 0x0110),
+  IDENTITY_0016("emergency access not found, or over", 404, 204, 0x0110),
 
   IMAGING_0001("the object is truncated or not DICOM; send it again", 400, 207, 0xC000),
   IMAGING_0002("the object lacks a required attribute", 400, 101, 0xC000),

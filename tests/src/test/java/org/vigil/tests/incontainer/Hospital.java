@@ -26,6 +26,7 @@ import org.vigil.kernel.StudyInstanceUid;
 import org.vigil.kernel.TenantId;
 import org.vigil.tenancy.api.Destination;
 import org.vigil.tenancy.api.Role;
+import org.vigil.tenancy.api.RoleGrant;
 import org.vigil.tenancy.api.Tenants;
 
 /**
@@ -70,7 +71,10 @@ public class Hospital {
         title,
         List.of(
             new Tenants.NewAccount(
-                "reader", "Reader", "a long pass phrase".toCharArray(), Set.of(Role.RADIOLOGIST))),
+                "reader",
+                "Reader",
+                "a long pass phrase".toCharArray(),
+                Set.of(RoleGrant.of(Role.RADIOLOGIST)))),
         List.of(
             new Tenants.NewDestination(Destination.Kind.DICOM, "127.0.0.1", 9, "PACS", null, null),
             new Tenants.NewDestination(Destination.Kind.HL7, "127.0.0.1", 9, null, null, "RIS"),

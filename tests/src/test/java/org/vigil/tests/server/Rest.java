@@ -88,6 +88,35 @@ public final class Rest {
     }
   }
 
+  /**
+   * Sends a request without a body and reads no more of the answer than its beginning, so that an
+   * endless stream answers too.
+   */
+  public Answer open(String method, String path) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(base.resolve(path))
+            .timeout(LONGEST)
+            .method(method, HttpRequest.BodyPublishers.noBody());
+    headers.forEach(request::header);
+    try {
+      HttpResponse<InputStream> response =
+          http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+      try (InputStream body = response.body()) {
+        return new Answer(
+            response.statusCode(),
+            response.statusCode() < 300
+                ? ""
+                : new String(body.readNBytes(4000), StandardCharsets.UTF_8),
+            response.headers().map().toString());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(method + " " + path, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static SSLContext trusting(VigilServer server) {
     try (InputStream pem = Files.newInputStream(server.home().certificate())) {
       KeyStore trusted = KeyStore.getInstance("PKCS12");

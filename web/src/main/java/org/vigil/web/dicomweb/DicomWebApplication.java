@@ -5,7 +5,7 @@ import jakarta.ws.rs.core.Application;
 import java.util.Set;
 import org.vigil.web.rest.ErrorMappers;
 import org.vigil.web.rest.JsonMapper;
-import org.vigil.web.security.RoleFilter;
+import org.vigil.web.security.PermissionFilter;
 
 /** What answers under {@code /dicomweb}. */
 @ApplicationPath("/dicomweb")
@@ -17,7 +17,7 @@ public class DicomWebApplication extends Application {
         ErrorMappers.OfRefusals.class,
         ErrorMappers.OfTheRest.class,
         JsonMapper.class,
-        RoleFilter.class,
+        PermissionFilter.class,
         RetrieveResource.class,
         SearchResource.class);
   }

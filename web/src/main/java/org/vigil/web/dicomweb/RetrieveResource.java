@@ -27,9 +27,10 @@ import org.vigil.kernel.SeriesInstanceUid;
 import org.vigil.kernel.SopInstanceUid;
 import org.vigil.kernel.StudyInstanceUid;
 import org.vigil.kernel.VigilException;
-import org.vigil.tenancy.api.Role;
+import org.vigil.tenancy.api.Permission;
 import org.vigil.web.security.Allowed;
 import org.vigil.web.security.CurrentUser;
+import org.vigil.web.security.StudyAccess;
 
 /**
  * Retrieve from a study (WADO-RS, PS3.18 §10.4), and search inside it. What is stored never
@@ -37,13 +38,14 @@ import org.vigil.web.security.CurrentUser;
  * asks again before it shows it.
  */
 @Path("/studies/{study}")
-@Allowed({Role.RADIOLOGIST, Role.REFERRING_CLINICIAN, Role.TECHNOLOGIST, Role.SERVICE})
+@Allowed(Permission.IMAGE_VIEW)
 public class RetrieveResource {
   private static final String SERIES = "/series/{series}";
   private static final String INSTANCE = SERIES + "/instances/{instance}";
 
   @Inject private DicomWeb dicomWeb;
   @Inject private CurrentUser user;
+  @Inject private StudyAccess access;
 
   @Context private UriInfo uri;
   @Context private Request request;
@@ -76,7 +78,7 @@ public class RetrieveResource {
   @Path("/series")
   @Produces({"application/dicom+json", "application/json"})
   public byte[] searchSeries() {
-    return dicomWeb.searchSeries(StudyInstanceUid.of(study), Base.of(uri));
+    return dicomWeb.searchSeries(target(null, null).study(), Base.of(uri));
   }
 
   /** Search for a study's instances (QIDO-RS). */
@@ -227,8 +229,10 @@ public class RetrieveResource {
   }
 
   private Target target(String series, String instance) {
+    StudyInstanceUid uid = StudyInstanceUid.of(study);
+    access.require(Permission.IMAGE_VIEW, uid);
     return new Target(
-        StudyInstanceUid.of(study),
+        uid,
         series == null ? null : SeriesInstanceUid.of(series),
         instance == null ? null : SopInstanceUid.of(instance));
   }

@@ -21,13 +21,14 @@ import org.vigil.imaging.api.DicomWeb.StudySearch;
 import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.StudyInstanceUid;
 import org.vigil.kernel.VigilException;
-import org.vigil.tenancy.api.Role;
+import org.vigil.tenancy.api.Permission;
 import org.vigil.web.security.Allowed;
+import org.vigil.web.security.StudyAccess;
 
 /** Search for studies (QIDO-RS, PS3.18 §10.6). */
 @Path("/studies")
 @Produces({"application/dicom+json", "application/json"})
-@Allowed({Role.RADIOLOGIST, Role.REFERRING_CLINICIAN, Role.TECHNOLOGIST, Role.SERVICE})
+@Allowed(Permission.STUDY_VIEW)
 public class SearchResource {
   private static final int LONGEST_PAGE = 1000;
 
@@ -42,6 +43,7 @@ public class SearchResource {
           Map.entry("00080061", "ModalitiesInStudy"));
 
   @Inject private DicomWeb dicomWeb;
+  @Inject private StudyAccess access;
   @Context private UriInfo uri;
 
   /** Studies; keys that are not indexed are refused rather than ignored. */
@@ -60,6 +62,7 @@ public class SearchResource {
             bound(date, true),
             bound(date, false),
             keys.get("ModalitiesInStudy"),
+            access.only(Permission.STUDY_VIEW).orElse(null),
             Math.max(0, offset),
             Math.max(1, Math.min(limit, LONGEST_PAGE))),
         Base.of(uri));

@@ -15,29 +15,42 @@ import java.util.Map;
 import java.util.UUID;
 import org.vigil.integration.api.Alerts;
 import org.vigil.integration.api.Alerts.AlertView;
-import org.vigil.tenancy.api.Role;
+import org.vigil.tenancy.api.Permission;
 import org.vigil.web.security.Allowed;
 import org.vigil.web.security.CurrentUser;
+import org.vigil.web.security.StudyAccess;
 
 /** Alerts of critical findings, until a person acknowledges. */
 @Path("/alerts")
 @Produces(MediaType.APPLICATION_JSON)
-@Allowed({Role.RADIOLOGIST, Role.REFERRING_CLINICIAN, Role.SERVICE})
+@Allowed(Permission.ALERT_VIEW)
 public class AlertResource {
   @Inject private Alerts alerts;
   @Inject private CurrentUser currentUser;
+  @Inject private StudyAccess access;
 
   @GET
   public Map<String, List<AlertBody>> list(
       @QueryParam("openOnly") @DefaultValue("false") boolean openOnly) {
-    return Map.of("alerts", alerts.list(openOnly).stream().map(AlertBody::of).toList());
+    return Map.of(
+        "alerts",
+        alerts.list(openOnly).stream()
+            .filter(a -> access.reaches(Permission.ALERT_VIEW, a.study()))
+            .map(AlertBody::of)
+            .toList());
   }
 
   @POST
   @Path("/{id}/acknowledge")
+  @Allowed(Permission.ALERT_ACKNOWLEDGE)
   public void acknowledge(@PathParam("id") String id, Acknowledgement body) {
-    alerts.acknowledge(
-        Require.uuid(id, "id"), body == null ? null : body.comment(), currentUser.actor());
+    UUID alert = Require.uuid(id, "id");
+    if (access.only(Permission.ALERT_ACKNOWLEDGE).isPresent()) {
+      alerts.list(true).stream()
+          .filter(a -> a.id().equals(alert))
+          .forEach(a -> access.require(Permission.ALERT_ACKNOWLEDGE, a.study()));
+    }
+    alerts.acknowledge(alert, body == null ? null : body.comment(), currentUser.actor());
   }
 
   /** What the person who takes an alert says. */

@@ -25,19 +25,21 @@ import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.Priority;
 import org.vigil.kernel.StudyInstanceUid;
 import org.vigil.kernel.VigilException;
-import org.vigil.tenancy.api.Role;
+import org.vigil.tenancy.api.Permission;
 import org.vigil.web.security.Allowed;
 import org.vigil.web.security.CurrentUser;
+import org.vigil.web.security.StudyAccess;
 
 /**
  * Analyses: what a model said of an image, asking for one, and what the radiologist thinks of it.
  */
 @Path("/image-analysis")
 @Produces(MediaType.APPLICATION_JSON)
-@Allowed({Role.RADIOLOGIST, Role.REFERRING_CLINICIAN, Role.SERVICE})
+@Allowed(Permission.ANALYSIS_VIEW)
 public class AnalysisResource {
   @Inject private Analyses analyses;
   @Inject private CurrentUser currentUser;
+  @Inject private StudyAccess access;
 
   @GET
   public AnalysisList list(
@@ -61,7 +63,10 @@ public class AnalysisResource {
                 Math.max(1, page),
                 Math.max(1, Math.min(limit, 200))));
     return new AnalysisList(
-        found.analyses().stream().map(AnalysisBody::of).toList(),
+        found.analyses().stream()
+            .filter(a -> access.reaches(Permission.ANALYSIS_VIEW, a.modality()))
+            .map(AnalysisBody::of)
+            .toList(),
         new Pagination(found.page(), found.limit(), found.total()));
   }
 
@@ -85,11 +90,12 @@ public class AnalysisResource {
 
   /** Asks for the enabled models to run on a study (again). */
   @POST
-  @Allowed({Role.RADIOLOGIST, Role.SERVICE})
+  @Allowed(Permission.ANALYSIS_REQUEST)
   public Response request(AnalysisRequest body) {
     StudyInstanceUid study =
         StudyInstanceUid.of(
             Require.present(Require.present(body, "body").studyInstanceUid(), "studyInstanceUid"));
+    access.require(Permission.ANALYSIS_REQUEST, study);
     List<UUID> created =
         analyses.request(
             study, Require.term(Priority.class, body.priority(), "priority"), currentUser.actor());
@@ -100,29 +106,29 @@ public class AnalysisResource {
 
   @DELETE
   @Path("/{id}")
-  @Allowed({Role.RADIOLOGIST, Role.SERVICE})
+  @Allowed(Permission.ANALYSIS_CANCEL)
   public Map<String, String> cancel(@PathParam("id") String id) {
-    analyses.cancel(Require.uuid(id, "id"), currentUser.actor());
+    analyses.cancel(reached(Permission.ANALYSIS_CANCEL, id), currentUser.actor());
     return Map.of("message", "cancelled");
   }
 
   /** The reader has looked at the images and now looks at the AI. */
   @POST
   @Path("/{id}/reveal")
-  @Allowed(Role.RADIOLOGIST)
+  @Allowed(Permission.AI_REVEAL)
   public void reveal(@PathParam("id") String id) {
-    analyses.reveal(Require.uuid(id, "id"), currentUser.actor());
+    analyses.reveal(reached(Permission.AI_REVEAL, id), currentUser.actor());
   }
 
   @POST
   @Path("/{id}/findings/{finding}/feedback")
-  @Allowed(Role.RADIOLOGIST)
+  @Allowed(Permission.FINDING_FEEDBACK)
   public Map<String, String> feedback(
       @PathParam("id") String id, @PathParam("finding") String finding, FeedbackBody body) {
     Feedback feedback =
         Require.term(Feedback.class, Require.present(body, "body").feedback(), "feedback");
     analyses.feedback(
-        Require.uuid(id, "id"),
+        reached(Permission.FINDING_FEEDBACK, id),
         Require.uuid(finding, "finding"),
         Require.present(feedback, "feedback"),
         body.comments(),
@@ -131,9 +137,22 @@ public class AnalysisResource {
   }
 
   private AnalysisView find(String id) {
-    return analyses
-        .find(Require.uuid(id, "id"))
-        .orElseThrow(() -> new VigilException(ErrorCode.ANALYSIS_0001, Map.of("analysisId", id)));
+    AnalysisView found =
+        analyses
+            .find(Require.uuid(id, "id"))
+            .orElseThrow(
+                () -> new VigilException(ErrorCode.ANALYSIS_0001, Map.of("analysisId", id)));
+    access.require(Permission.ANALYSIS_VIEW, found.study(), found.modality());
+    return found;
+  }
+
+  /** The id, of an analysis that the permission reaches or that does not exist. */
+  private UUID reached(Permission permission, String id) {
+    UUID analysis = Require.uuid(id, "id");
+    if (access.only(permission).isPresent()) {
+      analyses.find(analysis).ifPresent(a -> access.require(permission, a.study(), a.modality()));
+    }
+    return analysis;
   }
 
   /** What to analyse. */

@@ -3,7 +3,7 @@ package org.vigil.web.rest;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
-import org.vigil.web.security.RoleFilter;
+import org.vigil.web.security.PermissionFilter;
 
 /** What answers under {@code /api}. */
 @ApplicationPath("/api")
@@ -25,7 +25,7 @@ public class ApiApplication extends Application {
         NightSummaryResource.class,
         OrderResource.class,
         QuarantineResource.class,
-        RoleFilter.class,
+        PermissionFilter.class,
         StudyResource.class,
         TenantResource.class,
         WorklistResource.class);

@@ -13,14 +13,14 @@ import java.util.Map;
 import org.vigil.audit.api.AuditTrail;
 import org.vigil.audit.api.AuditTrail.Entry;
 import org.vigil.kernel.AuditEvent;
-import org.vigil.tenancy.api.Role;
+import org.vigil.tenancy.api.Permission;
 import org.vigil.web.security.Allowed;
 import org.vigil.web.security.CurrentUser;
 
 /** The audit trail, for auditors; reading it is itself audited. */
 @Path("/audit")
 @Produces(MediaType.APPLICATION_JSON)
-@Allowed(Role.AUDITOR)
+@Allowed(Permission.AUDIT_VIEW)
 public class AuditResource {
   @Inject private AuditTrail trail;
   @Inject private CurrentUser currentUser;

@@ -20,9 +20,10 @@ import org.vigil.kernel.AuditEvent;
 import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.TenantId;
 import org.vigil.kernel.VigilException;
+import org.vigil.tenancy.api.AccessRights;
 import org.vigil.tenancy.api.Accounts;
 import org.vigil.tenancy.api.Accounts.AccountView;
-import org.vigil.tenancy.api.Role;
+import org.vigil.tenancy.api.RoleGrant;
 import org.vigil.tenancy.api.TenantContext;
 import org.vigil.tenancy.api.TenantDirectory;
 import org.vigil.tenancy.api.TenantView;
@@ -67,7 +68,8 @@ public class AuthResource {
                   tenant.orElseThrow().name(),
                   account.userName(),
                   account.displayName(),
-                  account.roles().stream().map(Role::name).sorted().toList(),
+                  RoleGrant.texts(account.grants()),
+                  permissions(new AccessRights(account.grants())),
                   token.expiresAt()))
           .cookie(SessionCookie.of(token.value()))
           .build();
@@ -99,7 +101,8 @@ public class AuthResource {
         identity.tenant().flatMap(tenants::find).map(TenantView::name).orElse(null),
         identity.userName(),
         identity.displayName(),
-        identity.roles().stream().map(Role::name).sorted().toList(),
+        RoleGrant.texts(identity.rights().grants()),
+        permissions(identity.rights()),
         null);
   }
 
@@ -123,12 +126,22 @@ public class AuthResource {
   /** What a person types. */
   public record Credentials(String tenant, String username, char[] password) {}
 
-  /** Who is logged in, and until when. */
+  private static List<String> permissions(AccessRights rights) {
+    return rights.permissions().stream().map(Enum::name).toList();
+  }
+
+  /**
+   * Who is logged in, and until when.
+   *
+   * @param roles as {@link RoleGrant#text} writes them
+   * @param permissions what they amount to, for the page to offer no more
+   */
   public record Session(
       String tenant,
       String tenantName,
       String username,
       String displayName,
       List<String> roles,
+      List<String> permissions,
       Instant expiresAt) {}
 }

@@ -15,17 +15,21 @@ import java.util.Map;
 import java.util.UUID;
 import org.vigil.integration.api.Deliveries;
 import org.vigil.integration.api.Deliveries.DeliveryView;
-import org.vigil.tenancy.api.Role;
+import org.vigil.tenancy.api.Permission;
 import org.vigil.web.security.Allowed;
 import org.vigil.web.security.CurrentUser;
+import org.vigil.web.security.StudyAccess;
 
 /** Results on their way to PACS, RIS and EHR. */
 @Path("/deliveries")
 @Produces(MediaType.APPLICATION_JSON)
-@Allowed({Role.RADIOLOGIST, Role.TECHNOLOGIST, Role.TENANT_ADMIN, Role.SERVICE})
+@Allowed(Permission.DELIVERY_VIEW)
 public class DeliveryResource {
+  private static final int LONGEST = 1000;
+
   @Inject private Deliveries deliveries;
   @Inject private CurrentUser currentUser;
+  @Inject private StudyAccess access;
 
   @GET
   public Map<String, List<DeliveryBody>> list(
@@ -35,17 +39,24 @@ public class DeliveryResource {
         deliveries
             .list(
                 Require.term(Deliveries.Status.class, status, "status"),
-                Math.max(1, Math.min(limit, 1000)))
+                Math.max(1, Math.min(limit, LONGEST)))
             .stream()
+            .filter(d -> access.reaches(Permission.DELIVERY_VIEW, d.study()))
             .map(DeliveryBody::of)
             .toList());
   }
 
   @POST
   @Path("/{id}/retry")
-  @Allowed({Role.TECHNOLOGIST, Role.TENANT_ADMIN, Role.SERVICE})
+  @Allowed(Permission.DELIVERY_RETRY)
   public void retry(@PathParam("id") String id) {
-    deliveries.retry(Require.uuid(id, "id"), currentUser.actor());
+    UUID delivery = Require.uuid(id, "id");
+    if (access.only(Permission.DELIVERY_RETRY).isPresent()) {
+      deliveries.list(null, LONGEST).stream()
+          .filter(d -> d.id().equals(delivery))
+          .forEach(d -> access.require(Permission.DELIVERY_RETRY, d.study()));
+    }
+    deliveries.retry(delivery, currentUser.actor());
   }
 
   /** A delivery. */

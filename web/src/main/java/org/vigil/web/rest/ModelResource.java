@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.Map;
 import org.vigil.inference.api.Models;
 import org.vigil.inference.api.Models.ModelView;
+import org.vigil.tenancy.api.Permission;
 import org.vigil.web.security.Allowed;
 
 /** The models deployed for this hospital, with their cards. */
 @Path("/models")
 @Produces(MediaType.APPLICATION_JSON)
-@Allowed
+@Allowed(Permission.MODEL_VIEW)
 public class ModelResource {
   @Inject private Models models;
 

@@ -11,13 +11,13 @@ import org.vigil.analysis.api.Worklist;
 import org.vigil.audit.api.AuditTrail;
 import org.vigil.integration.api.Alerts;
 import org.vigil.integration.api.Deliveries;
-import org.vigil.tenancy.api.Role;
+import org.vigil.tenancy.api.Permission;
 import org.vigil.web.security.Allowed;
 
 /** The night in figures, counted from the database. */
 @Path("/night-summary")
 @Produces(MediaType.APPLICATION_JSON)
-@Allowed({Role.RADIOLOGIST, Role.TECHNOLOGIST, Role.TENANT_ADMIN, Role.AUDITOR, Role.SERVICE})
+@Allowed(Permission.NIGHT_SUMMARY_VIEW)
 public class NightSummaryResource {
   @Inject private Worklist worklist;
   @Inject private Deliveries deliveries;

@@ -13,24 +13,31 @@ import java.util.Map;
 import java.util.UUID;
 import org.vigil.analysis.api.OrderView;
 import org.vigil.analysis.api.Orders;
-import org.vigil.tenancy.api.Role;
+import org.vigil.tenancy.api.Permission;
 import org.vigil.web.security.Allowed;
+import org.vigil.web.security.StudyAccess;
 
 /** Orders, above all those whose study has not come. */
 @Path("/orders")
 @Produces(MediaType.APPLICATION_JSON)
-@Allowed({Role.RADIOLOGIST, Role.TECHNOLOGIST, Role.TENANT_ADMIN, Role.SERVICE})
+@Allowed(Permission.ORDER_VIEW)
 public class OrderResource {
   private static final int LIMIT = 500;
 
   @Inject private Orders orders;
+  @Inject private StudyAccess access;
 
   @GET
   public Map<String, List<OrderBody>> list(
       @QueryParam("status") @DefaultValue("awaiting") String status) {
     List<OrderView> found =
         status.equals("awaiting") ? orders.awaitingStudy() : orders.recent(LIMIT);
-    return Map.of("orders", found.stream().map(OrderBody::of).toList());
+    return Map.of(
+        "orders",
+        found.stream()
+            .filter(o -> access.reaches(Permission.ORDER_VIEW, o.modality()))
+            .map(OrderBody::of)
+            .toList());
   }
 
   /** An order. */

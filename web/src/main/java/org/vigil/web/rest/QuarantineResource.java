@@ -13,37 +13,48 @@ import java.util.Map;
 import java.util.UUID;
 import org.vigil.analysis.api.Worklist;
 import org.vigil.kernel.StudyInstanceUid;
-import org.vigil.tenancy.api.Role;
+import org.vigil.tenancy.api.Permission;
 import org.vigil.web.security.Allowed;
 import org.vigil.web.security.CurrentUser;
+import org.vigil.web.security.StudyAccess;
 
 /** Studies whose patient differs from their order's: a person decides, with a reason. */
 @Path("/quarantine")
 @Produces(MediaType.APPLICATION_JSON)
-@Allowed({Role.RADIOLOGIST, Role.TECHNOLOGIST, Role.TENANT_ADMIN})
+@Allowed(Permission.QUARANTINE_VIEW)
 public class QuarantineResource {
   @Inject private Worklist worklist;
   @Inject private CurrentUser currentUser;
+  @Inject private StudyAccess access;
 
   @GET
   public Map<String, List<QuarantinedBody>> list() {
     return Map.of(
         "studies",
         worklist.quarantine().stream()
+            .filter(q -> access.reaches(Permission.QUARANTINE_VIEW, q.study()))
             .map(q -> new QuarantinedBody(q.study().value(), q.order(), q.differences(), q.since()))
             .toList());
   }
 
   @POST
   @Path("/{study}/release")
+  @Allowed(Permission.QUARANTINE_DECIDE)
   public void release(@PathParam("study") String study, Reason body) {
-    worklist.release(StudyInstanceUid.of(study), reason(body), currentUser.actor());
+    worklist.release(reached(study), reason(body), currentUser.actor());
   }
 
   @POST
   @Path("/{study}/reject")
+  @Allowed(Permission.QUARANTINE_DECIDE)
   public void reject(@PathParam("study") String study, Reason body) {
-    worklist.reject(StudyInstanceUid.of(study), reason(body), currentUser.actor());
+    worklist.reject(reached(study), reason(body), currentUser.actor());
+  }
+
+  private StudyInstanceUid reached(String uid) {
+    StudyInstanceUid study = StudyInstanceUid.of(uid);
+    access.require(Permission.QUARANTINE_DECIDE, study);
+    return study;
   }
 
   private static String reason(Reason body) {

@@ -20,22 +20,25 @@ import org.vigil.imaging.api.StudyView;
 import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.StudyInstanceUid;
 import org.vigil.kernel.VigilException;
-import org.vigil.tenancy.api.Role;
+import org.vigil.tenancy.api.Permission;
 import org.vigil.web.security.Allowed;
+import org.vigil.web.security.StudyAccess;
 
 /** A study with its series and what AI did with it; pixels come by DICOMweb. */
 @Path("/studies")
 @Produces(MediaType.APPLICATION_JSON)
-@Allowed({Role.RADIOLOGIST, Role.TECHNOLOGIST, Role.REFERRING_CLINICIAN, Role.SERVICE})
+@Allowed(Permission.STUDY_VIEW)
 public class StudyResource {
   @Inject private Studies studies;
   @Inject private Analyses analyses;
   @Inject private Worklist worklist;
+  @Inject private StudyAccess access;
 
   @GET
   @Path("/{study}")
   public StudyBody study(@PathParam("study") String uid) {
     StudyInstanceUid study = StudyInstanceUid.of(uid);
+    access.require(Permission.STUDY_VIEW, study);
     StudyView view =
         studies.find(study).orElseThrow(() -> new VigilException(ErrorCode.IMAGING_0004));
     Map<String, List<InstanceView>> bySeries = new LinkedHashMap<>();

@@ -9,7 +9,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +17,8 @@ import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.TenantId;
 import org.vigil.kernel.VigilException;
 import org.vigil.tenancy.api.Destination;
-import org.vigil.tenancy.api.Role;
+import org.vigil.tenancy.api.Permission;
+import org.vigil.tenancy.api.RoleGrant;
 import org.vigil.tenancy.api.TenantDirectory;
 import org.vigil.tenancy.api.TenantView;
 import org.vigil.tenancy.api.Tenants;
@@ -26,12 +27,13 @@ import org.vigil.web.security.Allowed;
 /** Hospitals, for those who run the installation. */
 @Path("/platform/tenants")
 @Produces(MediaType.APPLICATION_JSON)
-@Allowed(Role.PLATFORM_ADMIN)
+@Allowed(Permission.TENANT_ADMINISTER)
 public class TenantResource {
   @Inject private Tenants tenants;
   @Inject private TenantDirectory directory;
 
   @GET
+  @Allowed(Permission.TENANT_VIEW)
   public Map<String, List<TenantBody>> list() {
     return Map.of("tenants", directory.active().stream().map(TenantBody::of).toList());
   }
@@ -69,18 +71,18 @@ public class TenantResource {
   }
 
   private static Tenants.NewAccount account(NewUser user) {
-    Set<Role> roles = EnumSet.noneOf(Role.class);
+    Set<RoleGrant> grants = new HashSet<>();
     for (String role : Require.present(user.roles(), "users.roles")) {
-      roles.add(Require.term(Role.class, role, "users.roles"));
+      grants.add(RoleGrant.parse(role));
     }
-    if (roles.contains(Role.PLATFORM_ADMIN)) {
+    if (grants.stream().anyMatch(g -> g.role().isOfThePlatform())) {
       throw new VigilException(ErrorCode.IDENTITY_0003, Map.of("field", "users.roles"));
     }
     return new Tenants.NewAccount(
         Require.present(user.username(), "users.username"),
         Require.present(user.displayName(), "users.displayName"),
         Require.present(user.password(), "users.password"),
-        roles);
+        grants);
   }
 
   private static Tenants.NewDestination destination(NewPeer peer) {
@@ -105,7 +107,7 @@ public class TenantResource {
       List<NewUser> users,
       List<NewPeer> destinations) {}
 
-  /** A local account wanted. */
+  /** A local account wanted; a role may be limited, such as {@code RESIDENT;modality=CT+MR}. */
   public record NewUser(String username, String displayName, char[] password, List<String> roles) {}
 
   /** A destination wanted. */

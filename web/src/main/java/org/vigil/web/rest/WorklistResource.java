@@ -20,19 +20,21 @@ import org.vigil.analysis.api.Worklist;
 import org.vigil.analysis.api.Worklist.Entry;
 import org.vigil.analysis.api.Worklist.ReadingStatus;
 import org.vigil.kernel.StudyInstanceUid;
-import org.vigil.tenancy.api.Role;
+import org.vigil.tenancy.api.Permission;
 import org.vigil.tenancy.api.TenantContext;
 import org.vigil.web.security.Allowed;
 import org.vigil.web.security.CurrentUser;
+import org.vigil.web.security.StudyAccess;
 
 /** The reading order, and how a page hears of its changes. */
 @Path("/worklist")
 @Produces(MediaType.APPLICATION_JSON)
-@Allowed({Role.RADIOLOGIST, Role.TECHNOLOGIST, Role.TENANT_ADMIN, Role.SERVICE})
+@Allowed(Permission.WORKLIST_VIEW)
 public class WorklistResource {
   @Inject private Worklist worklist;
   @Inject private WorklistStream stream;
   @Inject private CurrentUser currentUser;
+  @Inject private StudyAccess access;
 
   /** The list in reading order; read studies only when asked for. */
   @GET
@@ -40,7 +42,10 @@ public class WorklistResource {
     return new WorklistBody(
         Instant.now(),
         Disclaimer.TEXT,
-        worklist.entries(includeRead).stream().map(Line::of).toList());
+        worklist.entries(includeRead).stream()
+            .filter(e -> access.reaches(Permission.WORKLIST_VIEW, e.modality()))
+            .map(Line::of)
+            .toList());
   }
 
   /** Server-sent events {@code worklist}; the page fetches the list again when one comes. */
@@ -48,18 +53,20 @@ public class WorklistResource {
   @Path("/events")
   @Produces(MediaType.SERVER_SENT_EVENTS)
   public void events(@Context SseEventSink sink, @Context Sse sse) {
-    stream.open(TenantContext.current(), sink, sse);
+    boolean limited = access.only(Permission.WORKLIST_VIEW).isPresent();
+    stream.open(TenantContext.current(), limited, sink, sse);
   }
 
   @PUT
   @Path("/{study}/reading-status")
-  @Allowed(Role.RADIOLOGIST)
+  @Allowed(Permission.READING_STATUS_CHANGE)
   public void setReadingStatus(@PathParam("study") String study, ReadingStatusBody body) {
     ReadingStatus status =
         Require.term(
             ReadingStatus.class, Require.present(body, "body").readingStatus(), "readingStatus");
-    worklist.setReadingStatus(
-        StudyInstanceUid.of(study), Require.present(status, "readingStatus"), currentUser.actor());
+    StudyInstanceUid uid = StudyInstanceUid.of(study);
+    access.require(Permission.READING_STATUS_CHANGE, uid);
+    worklist.setReadingStatus(uid, Require.present(status, "readingStatus"), currentUser.actor());
   }
 
   /** The list. */

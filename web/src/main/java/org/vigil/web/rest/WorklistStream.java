@@ -54,9 +54,13 @@ public class WorklistStream {
     listeners.forEach(Listener::close);
   }
 
-  /** Sends this tenant's changes to the sink until the page goes away. */
-  void open(TenantId tenant, SseEventSink sink, Sse sse) {
-    Listener listener = new Listener(sink, sse);
+  /**
+   * Sends this tenant's changes to the sink until the page goes away.
+   *
+   * @param limited whether the page may not know of every study: it hears that, not what changed
+   */
+  void open(TenantId tenant, boolean limited, SseEventSink sink, Sse sse) {
+    Listener listener = new Listener(limited, sink, sse);
     listener.subscription = worklist.subscribe(tenant, listener::changed);
     listeners.add(listener);
     listener.beat();
@@ -64,12 +68,14 @@ public class WorklistStream {
 
   /** One open page. */
   private final class Listener {
+    private final boolean limited;
     private final SseEventSink sink;
     private final Sse sse;
     private final AtomicReference<Change> waiting = new AtomicReference<>();
     private Worklist.Subscription subscription;
 
-    Listener(SseEventSink sink, Sse sse) {
+    Listener(boolean limited, SseEventSink sink, Sse sse) {
+      this.limited = limited;
       this.sink = sink;
       this.sse = sse;
     }
@@ -90,9 +96,9 @@ public class WorklistStream {
                 .data(
                     Map.of(
                         "studyInstanceUid",
-                        change.study().value(),
+                        limited ? "" : change.study().value(),
                         "severity",
-                        change.severity() == null ? "" : change.severity().term(),
+                        limited || change.severity() == null ? "" : change.severity().term(),
                         "reason",
                         Terms.of(change.reason())))
                 .build());

@@ -5,17 +5,18 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import org.vigil.tenancy.api.Role;
+import org.vigil.tenancy.api.Permission;
 
 /**
- * The roles that may call a resource or method; the method's own outweighs its class's. A resource
- * without it answers nobody. No roles means everybody who is logged in.
+ * The permission that a resource or method needs; the method's own outweighs its class's. A
+ * resource without it answers nobody. No permission means everybody who is logged in; of several,
+ * one is enough.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
 public @interface Allowed {
-  Role[] value() default {};
+  Permission[] value() default {};
 
   /** Whether even somebody who is not logged in may call it. */
   boolean anonymous() default false;

@@ -26,8 +26,8 @@ import org.vigil.web.security.CurrentUser.Identity;
 
 /**
  * Finds out who asks, by bearer token or session cookie, and enters the tenant for the whole
- * request, the streaming of its answer included. What a role may do is decided per resource by
- * {@link RoleFilter}.
+ * request, the streaming of its answer included. What is permitted is decided per resource by
+ * {@link PermissionFilter}.
  */
 @WebFilter(
     urlPatterns = {"/api/*", "/dicomweb/*"},

@@ -2,11 +2,11 @@ package org.vigil.web.security;
 
 import jakarta.enterprise.context.RequestScoped;
 import java.util.Optional;
-import java.util.Set;
 import org.vigil.kernel.Actor;
 import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.TenantId;
 import org.vigil.kernel.VigilException;
+import org.vigil.tenancy.api.AccessRights;
 import org.vigil.tenancy.api.Role;
 
 /** Who makes this request; filled by {@link AuthenticationFilter}. */
@@ -38,13 +38,14 @@ public class CurrentUser {
 
   public Actor actor() {
     Identity who = identity();
-    return who.roles().contains(Role.SERVICE)
+    return who.rights().roles().stream().anyMatch(Role::isService)
         ? Actor.peer(who.userName(), address)
         : Actor.person(who.userName(), address);
   }
 
-  public boolean hasAny(Set<Role> roles) {
-    return identity().roles().stream().anyMatch(roles::contains);
+  /** What they may do. */
+  public AccessRights rights() {
+    return identity().rights();
   }
 
   /**
@@ -53,5 +54,5 @@ public class CurrentUser {
    * @param tenant empty for a platform administrator
    */
   public record Identity(
-      Optional<TenantId> tenant, String userName, String displayName, Set<Role> roles) {}
+      Optional<TenantId> tenant, String userName, String displayName, AccessRights rights) {}
 }

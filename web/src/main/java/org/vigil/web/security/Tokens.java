@@ -15,7 +15,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,13 +35,15 @@ import org.jose4j.lang.JoseException;
 import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.TenantId;
 import org.vigil.kernel.VigilException;
+import org.vigil.tenancy.api.AccessRights;
 import org.vigil.tenancy.api.Accounts.AccountView;
-import org.vigil.tenancy.api.Role;
+import org.vigil.tenancy.api.RoleGrant;
 import org.vigil.web.security.CurrentUser.Identity;
 
 /**
  * Vigil's own JSON Web Tokens (RFC 7519): RS256 only, issuer {@code vigil}, audience {@code
- * vigil-api}; claims {@code tenant} and {@code groups} say for whom and as what.
+ * vigil-api}; claims {@code tenant} and {@code groups} say for whom and as what; a group is a
+ * {@link RoleGrant#text}.
  */
 @ApplicationScoped
 public class Tokens {
@@ -96,7 +98,7 @@ public class Tokens {
     claims.setStringClaim("upn", account.userName());
     claims.setStringClaim("name", account.displayName());
     claims.setStringClaim("tenant", account.tenant().value());
-    claims.setStringListClaim("groups", account.roles().stream().map(Role::name).toList());
+    claims.setStringListClaim("groups", RoleGrant.texts(account.grants()));
     claims.setIssuedAtToNow();
     claims.setExpirationTime(NumericDate.fromSeconds(expires.getEpochSecond()));
     claims.setGeneratedJwtId();
@@ -119,23 +121,32 @@ public class Tokens {
   public Identity verify(String token) {
     try {
       JwtClaims claims = consumer.processToClaims(token);
-      Set<Role> roles = EnumSet.noneOf(Role.class);
-      List<String> groups = claims.getStringListClaimValue("groups");
-      for (Role role : Role.values()) {
-        if (groups != null && groups.contains(role.name())) {
-          roles.add(role);
-        }
-      }
       String tenant = claims.getStringClaimValue("tenant");
       String name = claims.getStringClaimValue("name");
       return new Identity(
           Optional.ofNullable(tenant).map(TenantId::of),
           claims.getSubject(),
           name == null ? claims.getSubject() : name,
-          roles);
+          new AccessRights(grants(claims.getStringListClaimValue("groups"), tenant == null)));
     } catch (InvalidJwtException | MalformedClaimException e) {
       throw new VigilException(ErrorCode.IDENTITY_0002, Map.of(), e);
     }
+  }
+
+  /** Unknown groups are nothing to us; a hospital's people have no rights over the platform. */
+  private static Set<RoleGrant> grants(List<String> groups, boolean platform) {
+    Set<RoleGrant> grants = new HashSet<>();
+    for (String group : groups == null ? List.<String>of() : groups) {
+      try {
+        RoleGrant grant = RoleGrant.parse(group);
+        if (grant.role().isOfThePlatform() == platform) {
+          grants.add(grant);
+        }
+      } catch (VigilException e) {
+        continue;
+      }
+    }
+    return grants;
   }
 
   private static byte[] pem(Path file) throws IOException {

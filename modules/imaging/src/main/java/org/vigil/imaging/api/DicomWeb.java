@@ -68,6 +68,7 @@ public interface DicomWeb {
    * A search; null or an empty set means any. Texts may contain the wildcards {@code *} and {@code
    * ?} (PS3.4 §C.2.2.2.4).
    *
+   * @param only studies whose acquired modalities all lie in this set; null for no such limit
    * @param limit 1 to 1000
    */
   record StudySearch(
@@ -78,6 +79,7 @@ public interface DicomWeb {
       LocalDate from,
       LocalDate to,
       String modality,
+      Set<String> only,
       int offset,
       int limit) {}
 

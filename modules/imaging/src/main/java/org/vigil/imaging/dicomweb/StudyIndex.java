@@ -14,6 +14,7 @@ import org.vigil.imaging.api.DicomWeb.StudySearch;
 import org.vigil.imaging.api.StudyView;
 import org.vigil.imaging.persistence.StudyEntity;
 import org.vigil.kernel.StudyInstanceUid;
+import org.vigil.tenancy.api.AccessRights;
 
 /** Searches studies of the current tenant (QIDO-RS, PS3.18 §10.6). */
 @ApplicationScoped
@@ -44,6 +45,14 @@ public class StudyIndex {
     if (search.modality() != null) {
       conditions.add("concat('\\\\', s.modalities, '\\\\') like :modality escape '!'");
       parameters.put("modality", "%\\" + pattern(search.modality()) + "\\%");
+    }
+    if (search.only() != null) {
+      conditions.add("function('regexp_like', s.modalities, :acquired) = true");
+      conditions.add("function('regexp_like', s.modalities, :only) = true");
+      String acquired = String.join("|", search.only());
+      String any = acquired + "|" + String.join("|", AccessRights.NOT_ACQUIRED);
+      parameters.put("acquired", "(^|\\\\)(" + acquired + ")(\\\\|$)");
+      parameters.put("only", "^(" + any + ")(\\\\(" + any + "))*$");
     }
     String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
     TypedQuery<StudyEntity> query =

@@ -15,5 +15,5 @@ public interface Accounts {
   Optional<AccountView> authenticate(TenantId tenant, String userName, char[] password);
 
   /** An account as other modules see it. */
-  record AccountView(TenantId tenant, String userName, String displayName, Set<Role> roles) {}
+  record AccountView(TenantId tenant, String userName, String displayName, Set<RoleGrant> grants) {}
 }

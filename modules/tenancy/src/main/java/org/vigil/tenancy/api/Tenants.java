@@ -27,7 +27,7 @@ public interface Tenants {
       List<NewDestination> destinations) {}
 
   /** A local account wanted; the password is hashed at once and never stored or logged. */
-  record NewAccount(String userName, String displayName, char[] password, Set<Role> roles) {}
+  record NewAccount(String userName, String displayName, char[] password, Set<RoleGrant> grants) {}
 
   /** A destination wanted; see {@link Destination}. */
   record NewDestination(

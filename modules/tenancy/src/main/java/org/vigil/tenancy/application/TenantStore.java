@@ -94,7 +94,7 @@ public class TenantStore {
             .getResultStream()
             .findFirst()
             .orElseGet(() -> new UserAccountEntity(tenant, wanted.userName()));
-    account.describe(wanted.displayName(), PasswordHash.hash(wanted.password()), wanted.roles());
+    account.describe(wanted.displayName(), PasswordHash.hash(wanted.password()), wanted.grants());
     entities.merge(account);
   }
 

@@ -4,20 +4,19 @@ import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
-import jakarta.persistence.EnumType;
-import jakarta.persistence.Enumerated;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.vigil.kernel.TenantId;
 import org.vigil.tenancy.api.Accounts.AccountView;
-import org.vigil.tenancy.api.Role;
+import org.vigil.tenancy.api.RoleGrant;
 
 /** A local account: {@code platform.user_account} and {@code platform.role_grant}. */
 @Entity
@@ -53,9 +52,7 @@ public class UserAccountEntity {
       name = "role_grant",
       schema = "platform",
       joinColumns = @JoinColumn(name = "user_account_id"))
-  @Enumerated(EnumType.STRING)
-  @Column(name = "role", nullable = false)
-  private Set<Role> roles = EnumSet.noneOf(Role.class);
+  private Set<RoleGrantRow> grants = new HashSet<>();
 
   protected UserAccountEntity() {}
 
@@ -65,11 +62,12 @@ public class UserAccountEntity {
     this.userName = userName;
   }
 
-  public void describe(String newDisplayName, String newPasswordHash, Set<Role> newRoles) {
+  public void describe(String newDisplayName, String newPasswordHash, Set<RoleGrant> newGrants) {
     this.displayName = newDisplayName;
     this.passwordHash = newPasswordHash;
-    this.roles.clear();
-    this.roles.addAll(newRoles);
+    Set<RoleGrantRow> rows = newGrants.stream().map(RoleGrantRow::new).collect(Collectors.toSet());
+    this.grants.retainAll(rows);
+    this.grants.addAll(rows);
     this.failedLogins = 0;
     this.lockedUntil = null;
   }
@@ -97,6 +95,10 @@ public class UserAccountEntity {
   }
 
   public AccountView toView() {
-    return new AccountView(TenantId.of(tenantId), userName, displayName, Set.copyOf(roles));
+    return new AccountView(
+        TenantId.of(tenantId),
+        userName,
+        displayName,
+        grants.stream().map(RoleGrantRow::toGrant).collect(Collectors.toUnmodifiableSet()));
   }
 }

@@ -9,16 +9,19 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
+import java.util.Arrays;
 import java.util.Map;
-import java.util.Set;
 import org.vigil.kernel.AuditEvent;
 import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.VigilException;
 
-/** Lets a request through to a resource whose {@link Allowed} names one of the caller's roles. */
+/**
+ * Lets a request through to a resource whose {@link Allowed} names a permission of the caller's.
+ * Whether that holds for the study concerned is for {@link StudyAccess} to say.
+ */
 @Provider
 @Priority(Priorities.AUTHORIZATION)
-public class RoleFilter implements ContainerRequestFilter {
+public class PermissionFilter implements ContainerRequestFilter {
   @Context private ResourceInfo resource;
 
   @Inject private CurrentUser currentUser;
@@ -38,7 +41,8 @@ public class RoleFilter implements ContainerRequestFilter {
     }
     boolean permitted =
         allowed != null
-            && (allowed.value().length == 0 || currentUser.hasAny(Set.of(allowed.value())));
+            && (allowed.value().length == 0
+                || Arrays.stream(allowed.value()).anyMatch(currentUser.rights()::has));
     if (!permitted) {
       audit.fire(
           AuditEvent.of(AuditEvent.Action.ACCESS_REFUSED, currentUser.actor())

@@ -1,0 +1,74 @@
+package org.vigil.tests.system;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Which permission each endpoint needs, said a second time and apart from the code. */
+final class EndpointTable {
+  static final String ANYBODY = "anybody";
+  static final String LOGGED_IN = "logged in";
+
+  /** By method and path; of several permissions, separated by bars, one is enough. */
+  static final Map<String, String> EXPECTED = new TreeMap<>();
+
+  static {
+    EXPECTED.put("POST api/auth/login", ANYBODY);
+    EXPECTED.put("POST api/auth/logout", LOGGED_IN);
+    EXPECTED.put("GET api/auth/me", LOGGED_IN);
+
+    EXPECTED.put("GET api/worklist", "WORKLIST_VIEW");
+    EXPECTED.put("GET api/worklist/events", "WORKLIST_VIEW");
+    EXPECTED.put("PUT api/worklist/{study}/reading-status", "READING_STATUS_CHANGE");
+    EXPECTED.put("GET api/night-summary", "NIGHT_SUMMARY_VIEW");
+    EXPECTED.put("GET api/studies/{study}", "STUDY_VIEW");
+
+    EXPECTED.put("GET api/image-analysis", "ANALYSIS_VIEW");
+    EXPECTED.put("POST api/image-analysis", "ANALYSIS_REQUEST");
+    EXPECTED.put("GET api/image-analysis/{id}", "ANALYSIS_VIEW");
+    EXPECTED.put("DELETE api/image-analysis/{id}", "ANALYSIS_CANCEL");
+    EXPECTED.put("GET api/image-analysis/{id}/heat-map", "ANALYSIS_VIEW");
+    EXPECTED.put("POST api/image-analysis/{id}/reveal", "AI_REVEAL");
+    EXPECTED.put("POST api/image-analysis/{id}/findings/{finding}/feedback", "FINDING_FEEDBACK");
+    EXPECTED.put("GET api/models", "MODEL_VIEW");
+
+    EXPECTED.put("GET api/alerts", "ALERT_VIEW");
+    EXPECTED.put("POST api/alerts/{id}/acknowledge", "ALERT_ACKNOWLEDGE");
+    EXPECTED.put("GET api/orders", "ORDER_VIEW");
+    EXPECTED.put("GET api/quarantine", "QUARANTINE_VIEW");
+    EXPECTED.put("POST api/quarantine/{study}/release", "QUARANTINE_DECIDE");
+    EXPECTED.put("POST api/quarantine/{study}/reject", "QUARANTINE_DECIDE");
+    EXPECTED.put("GET api/deliveries", "DELIVERY_VIEW");
+    EXPECTED.put("POST api/deliveries/{id}/retry", "DELIVERY_RETRY");
+
+    EXPECTED.put("GET api/audit", "AUDIT_VIEW");
+
+    EXPECTED.put("GET api/platform/tenants", "TENANT_VIEW");
+    EXPECTED.put("POST api/platform/tenants", "TENANT_ADMINISTER");
+
+    String study = "dicomweb/studies/{study}";
+    String series = study + "/series/{series}";
+    String instance = series + "/instances/{instance}";
+    EXPECTED.put("GET dicomweb/studies", "STUDY_VIEW");
+    for (String path :
+        new String[] {
+          study,
+          study + "/metadata",
+          study + "/series",
+          study + "/instances",
+          series,
+          series + "/metadata",
+          series + "/instances",
+          instance,
+          instance + "/metadata",
+          instance + "/rendered",
+          instance + "/thumbnail",
+          instance + "/frames/{frames}",
+          instance + "/frames/{frame}/rendered",
+          instance + "/bulkdata/{path:.+}"
+        }) {
+      EXPECTED.put("GET " + path, "IMAGE_VIEW");
+    }
+  }
+
+  private EndpointTable() {}
+}
