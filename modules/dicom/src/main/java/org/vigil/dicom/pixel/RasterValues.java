@@ -4,6 +4,7 @@ import java.awt.image.Raster;
 import org.vigil.dicom.data.DicomError;
 import org.vigil.dicom.data.DicomException;
 import org.vigil.dicom.data.Tag;
+import org.vigil.dicom.pixel.jpegls.JpegLsImage;
 
 /** Turns what an image codec decoded into stored values. */
 final class RasterValues {
@@ -12,46 +13,50 @@ final class RasterValues {
 
   static Frame toFrame(Raster raster, String photometric, PixelDescription d)
       throws DicomException {
-    if (raster.getWidth() != d.columns()
-        || raster.getHeight() != d.rows()
-        || raster.getNumBands() != d.samples()) {
-      throw new DicomException(
-          DicomError.PIXEL_DATA_CORRUPT,
-          Tag.PixelData,
-          "The compressed image is "
-              + raster.getWidth()
-              + "×"
-              + raster.getHeight()
-              + "×"
-              + raster.getNumBands()
-              + ", described is "
-              + d.columns()
-              + "×"
-              + d.rows()
-              + "×"
-              + d.samples());
-    }
+    checkShape(raster.getWidth(), raster.getHeight(), raster.getNumBands(), d);
     int width = d.columns() * d.samples();
     int[] row = new int[width];
     Object values = newArray(d);
     for (int y = 0; y < d.rows(); y++) {
       raster.getPixels(raster.getMinX(), raster.getMinY() + y, d.columns(), 1, row);
-      int at = y * width;
-      if (values instanceof byte[] bytes) {
-        for (int i = 0; i < width; i++) {
-          bytes[at + i] = (byte) NativePixels.extend(row[i], d);
-        }
-      } else if (values instanceof short[] shorts) {
-        for (int i = 0; i < width; i++) {
-          shorts[at + i] = (short) NativePixels.extend(row[i], d);
-        }
-      } else {
-        for (int i = 0; i < width; i++) {
-          ((int[]) values)[at + i] = NativePixels.extend(row[i], d);
-        }
-      }
+      put(row, values, y * width, width, d);
     }
     return NativePixels.frame(d, photometric, values);
+  }
+
+  static Frame toFrame(JpegLsImage image, String photometric, PixelDescription d)
+      throws DicomException {
+    checkShape(image.columns(), image.rows(), image.components(), d);
+    Object values = newArray(d);
+    put(image.samples(), values, 0, d.frameValues(), d);
+    return NativePixels.frame(d, photometric, values);
+  }
+
+  private static void checkShape(int columns, int rows, int samples, PixelDescription d)
+      throws DicomException {
+    if (columns != d.columns() || rows != d.rows() || samples != d.samples()) {
+      throw new DicomException(
+          DicomError.PIXEL_DATA_CORRUPT,
+          Tag.PixelData,
+          "The compressed image is %d×%d×%d, described is %d×%d×%d"
+              .formatted(columns, rows, samples, d.columns(), d.rows(), d.samples()));
+    }
+  }
+
+  private static void put(int[] from, Object values, int at, int count, PixelDescription d) {
+    if (values instanceof byte[] bytes) {
+      for (int i = 0; i < count; i++) {
+        bytes[at + i] = (byte) NativePixels.extend(from[i], d);
+      }
+    } else if (values instanceof short[] shorts) {
+      for (int i = 0; i < count; i++) {
+        shorts[at + i] = (short) NativePixels.extend(from[i], d);
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        ((int[]) values)[at + i] = NativePixels.extend(from[i], d);
+      }
+    }
   }
 
   private static Object newArray(PixelDescription d) {
