@@ -39,6 +39,10 @@ public record TransferSyntax(
         "Encapsulated Uncompressed Explicit VR Little Endian");
     encapsulated(UID.JPEGBaseline8Bit, "JPEG Baseline (Process 1)");
     encapsulated(UID.JPEGExtended12Bit, "JPEG Extended (Process 2 and 4)");
+    encapsulated(
+        UID.JPEGSpectralSelectionNonHierarchical68, "JPEG Spectral Selection (Process 6 and 8)");
+    encapsulated(
+        UID.JPEGFullProgressionNonHierarchical1012, "JPEG Full Progression (Process 10 and 12)");
     encapsulated(UID.JPEGLossless, "JPEG Lossless (Process 14)");
     encapsulated(UID.JPEGLosslessSV1, "JPEG Lossless, First-Order Prediction");
     encapsulated(UID.JPEGLSLossless, "JPEG-LS Lossless");

@@ -25,6 +25,12 @@ public final class UID {
   /** Transfer syntax JPEG Extended (Process 2 and 4). */
   public static final String JPEGExtended12Bit = "1.2.840.10008.1.2.4.51";
 
+  /** Transfer syntax JPEG Spectral Selection, Non-Hierarchical (Process 6 and 8), retired. */
+  public static final String JPEGSpectralSelectionNonHierarchical68 = "1.2.840.10008.1.2.4.53";
+
+  /** Transfer syntax JPEG Full Progression, Non-Hierarchical (Process 10 and 12), retired. */
+  public static final String JPEGFullProgressionNonHierarchical1012 = "1.2.840.10008.1.2.4.55";
+
   /** Transfer syntax JPEG Lossless, Non-Hierarchical (Process 14). */
   public static final String JPEGLossless = "1.2.840.10008.1.2.4.57";
 

@@ -8,10 +8,12 @@ import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.vigil.dicom.pixel.jpeg.JpegDctDecoder;
 
 /**
- * JPEG baseline, extended (8 bits) and lossless through TwelveMonkeys' reader, which is asked for
- * raw components: Photometric Interpretation, not the JPEG markers, says what they mean.
+ * JPEG baseline, extended and lossless through TwelveMonkeys' reader, which is asked for raw
+ * components: Photometric Interpretation, not the JPEG markers, says what they mean. Extended with
+ * 12 bits, which it cannot, goes to {@link JpegDctCodec}.
  */
 final class JpegCodec implements FrameCodec {
 
@@ -25,8 +27,13 @@ final class JpegCodec implements FrameCodec {
     return spi;
   }
 
+  private final JpegDctCodec twelveBits = new JpegDctCodec();
+
   @Override
   public Frame decode(byte[] encoded, PixelDescription d) throws IOException {
+    if (JpegDctDecoder.precision(encoded) > 8) {
+      return twelveBits.decode(encoded, d);
+    }
     ImageReader reader = SPI.createReaderInstance(null);
     try (MemoryCacheImageInputStream in =
         new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded))) {

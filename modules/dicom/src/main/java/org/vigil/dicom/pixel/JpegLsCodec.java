@@ -10,6 +10,12 @@ final class JpegLsCodec implements FrameCodec {
   @Override
   public Frame decode(byte[] encoded, PixelDescription d) throws IOException {
     JpegLsImage image = JpegLsDecoder.decode(encoded, d.frameValues());
-    return RasterValues.toFrame(image, d.isSubsampled() ? "YBR_FULL" : d.photometric(), d);
+    return RasterValues.toFrame(
+        image.samples(),
+        image.columns(),
+        image.rows(),
+        image.components(),
+        d.isSubsampled() ? "YBR_FULL" : d.photometric(),
+        d);
   }
 }

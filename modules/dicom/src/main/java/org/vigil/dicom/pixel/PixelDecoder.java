@@ -109,6 +109,8 @@ public final class PixelDecoder {
       case UID.RLELossless -> new RleCodec();
       case UID.JPEGBaseline8Bit, UID.JPEGExtended12Bit, UID.JPEGLossless, UID.JPEGLosslessSV1 ->
           new JpegCodec();
+      case UID.JPEGSpectralSelectionNonHierarchical68, UID.JPEGFullProgressionNonHierarchical1012 ->
+          new JpegDctCodec();
       case UID.JPEGLSLossless, UID.JPEGLSNearLossless -> new JpegLsCodec();
       case UID.JPEG2000Lossless, UID.JPEG2000 -> new Jpeg2000Codec();
       case UID.EncapsulatedUncompressedExplicitVRLittleEndian ->

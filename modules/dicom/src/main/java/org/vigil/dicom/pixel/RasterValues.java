@@ -4,7 +4,6 @@ import java.awt.image.Raster;
 import org.vigil.dicom.data.DicomError;
 import org.vigil.dicom.data.DicomException;
 import org.vigil.dicom.data.Tag;
-import org.vigil.dicom.pixel.jpegls.JpegLsImage;
 
 /** Turns what an image codec decoded into stored values. */
 final class RasterValues {
@@ -24,11 +23,15 @@ final class RasterValues {
     return NativePixels.frame(d, photometric, values);
   }
 
-  static Frame toFrame(JpegLsImage image, String photometric, PixelDescription d)
+  /**
+   * @param decoded row by row, the samples of a pixel side by side, unsigned
+   */
+  static Frame toFrame(
+      int[] decoded, int columns, int rows, int samples, String photometric, PixelDescription d)
       throws DicomException {
-    checkShape(image.columns(), image.rows(), image.components(), d);
+    checkShape(columns, rows, samples, d);
     Object values = newArray(d);
-    put(image.samples(), values, 0, d.frameValues(), d);
+    put(decoded, values, 0, d.frameValues(), d);
     return NativePixels.frame(d, photometric, values);
   }
 

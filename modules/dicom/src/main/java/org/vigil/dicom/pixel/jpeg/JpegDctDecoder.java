@@ -1,0 +1,315 @@
+package org.vigil.dicom.pixel.jpeg;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads a JPEG image made with a DCT: its marker segments (T.81 §B), scans and samples. */
+public final class JpegDctDecoder {
+  private static final int SOF0 = 0xFFC0;
+  private static final int SOF2 = 0xFFC2;
+  private static final int DHT = 0xFFC4;
+  private static final int JPG = 0xFFC8;
+  private static final int DAC = 0xFFCC;
+  private static final int SOF15 = 0xFFCF;
+  private static final int RST0 = 0xFFD0;
+  private static final int RST7 = 0xFFD7;
+  private static final int SOI = 0xFFD8;
+  private static final int EOI = 0xFFD9;
+  private static final int SOS = 0xFFDA;
+  private static final int DQT = 0xFFDB;
+  private static final int DNL = 0xFFDC;
+  private static final int DRI = 0xFFDD;
+  private static final int TABLES = 4;
+  private static final int SIDE = 8;
+
+  private final byte[] bytes;
+  private int position;
+
+  private final int[][] quantization = new int[TABLES][];
+  private final HuffmanTable[] dc = new HuffmanTable[TABLES];
+  private final HuffmanTable[] ac = new HuffmanTable[TABLES];
+  private final List<Component> components = new ArrayList<>();
+  private boolean progressive;
+  private int precision;
+  private int rows;
+  private int columns;
+  private int maxHorizontal;
+  private int maxVertical;
+  private int restartInterval;
+  private boolean scanned;
+
+  private JpegDctDecoder(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /**
+   * Decodes an image.
+   *
+   * @param most samples that the caller is ready to hold: a larger image is refused before memory
+   *     is taken for it
+   * @throws IOException if the bytes are no complete JPEG image, or of a kind the package refuses
+   */
+  public static JpegDctImage decode(byte[] bytes, long most) throws IOException {
+    try {
+      return new JpegDctDecoder(bytes).read(most);
+    } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
+      throw new EOFException("JPEG: the image ends inside a marker segment");
+    }
+  }
+
+  /**
+   * Bits of a sample of an image made with a DCT.
+   *
+   * @return 0 for JPEG of another kind, or where no frame header can be found
+   */
+  public static int precision(byte[] bytes) {
+    for (int at = 2; at + 4 < bytes.length; ) {
+      int marker = (bytes[at] & 0xFF) << 8 | bytes[at + 1] & 0xFF;
+      if (marker == 0xFFFF) {
+        at++;
+      } else if (marker >= SOF0 && marker <= SOF2) {
+        return bytes[at + 4] & 0xFF;
+      } else if (marker < SOF0 || marker == SOS) {
+        return 0;
+      } else {
+        at += 2 + ((bytes[at + 2] & 0xFF) << 8 | bytes[at + 3] & 0xFF);
+      }
+    }
+    return 0;
+  }
+
+  private JpegDctImage read(long most) throws IOException {
+    if (marker() != SOI) {
+      throw new IOException("JPEG: the image does not begin with an SOI marker");
+    }
+    int marker = marker();
+    while (marker != EOI) {
+      if (marker < SOF0 || marker >= RST0 && marker <= RST7 || marker == SOI) {
+        throw new IOException("JPEG: unexpected marker " + Integer.toHexString(marker));
+      }
+      ByteBuffer segment = segment();
+      if (marker >= SOF0 && marker <= SOF2) {
+        progressive = marker == SOF2;
+        frame(segment, most);
+      } else if (marker == DHT) {
+        huffmanTables(segment);
+      } else if (marker == DQT) {
+        quantizationTables(segment);
+      } else if (marker == DRI) {
+        restartInterval = segment.getShort() & 0xFFFF;
+      } else if (marker == SOS) {
+        scan(segment);
+      } else if (marker == DNL || marker >= SOF0 && marker <= SOF15 && marker != JPG) {
+        throw new IOException(
+            marker == DAC || marker > JPG && marker < SOF15
+                ? "JPEG: the image is coded arithmetically"
+                : "JPEG: the image is lossless, hierarchical or of unknown height");
+      }
+      marker = marker();
+    }
+    if (!scanned) {
+      throw new EOFException("JPEG: the image has no scan");
+    }
+    return new JpegDctImage(rows, columns, components.size(), precision, samples());
+  }
+
+  private int marker() throws IOException {
+    while (position + 2 < bytes.length
+        && bytes[position] == (byte) 0xFF
+        && bytes[position + 1] == (byte) 0xFF) {
+      position++;
+    }
+    if (position + 1 >= bytes.length) {
+      if (scanned) {
+        // Some encoders forget the EOI.
+        return EOI;
+      }
+      throw new EOFException("JPEG: the image ends where a marker should be");
+    }
+    int marker = (bytes[position] & 0xFF) << 8 | bytes[position + 1] & 0xFF;
+    position += 2;
+    return marker;
+  }
+
+  private ByteBuffer segment() throws IOException {
+    int length = (bytes[position] & 0xFF) << 8 | bytes[position + 1] & 0xFF;
+    if (length < 2 || position + length > bytes.length) {
+      throw new EOFException("JPEG: a marker segment reaches beyond the image");
+    }
+    ByteBuffer segment = ByteBuffer.wrap(bytes, position + 2, length - 2).slice();
+    position += length;
+    return segment;
+  }
+
+  private void frame(ByteBuffer segment, long most) throws IOException {
+    if (!components.isEmpty()) {
+      throw new IOException("JPEG: there is a second frame header");
+    }
+    precision = segment.get() & 0xFF;
+    rows = segment.getShort() & 0xFFFF;
+    columns = segment.getShort() & 0xFFFF;
+    int count = segment.get() & 0xFF;
+    if (precision != 8 && precision != 12 || rows == 0 || columns == 0 || count < 1 || count > 4) {
+      throw new IOException("JPEG: the frame header makes no image");
+    }
+    if ((long) rows * columns * count > most) {
+      throw new IOException(
+          "JPEG: the image is %d×%d×%d, larger than expected".formatted(columns, rows, count));
+    }
+    for (int i = 0; i < count; i++) {
+      int id = segment.get() & 0xFF;
+      int sampling = segment.get() & 0xFF;
+      Component c = new Component(id, sampling >> 4, sampling & 15, segment.get() & 0xFF);
+      if (c.horizontal < 1 || c.horizontal > 4 || c.vertical < 1 || c.vertical > 4) {
+        throw new IOException("JPEG: a component has impossible sampling factors");
+      }
+      components.add(c);
+      maxHorizontal = Math.max(maxHorizontal, c.horizontal);
+      maxVertical = Math.max(maxVertical, c.vertical);
+    }
+    for (Component c : components) {
+      c.blocksWide = ceil(ceil(columns * c.horizontal, maxHorizontal), SIDE);
+      c.blocksHigh = ceil(ceil(rows * c.vertical, maxVertical), SIDE);
+      c.paddedWide = mcusWide() * c.horizontal;
+      c.coefficients = new short[c.paddedWide * mcusHigh() * c.vertical * Component.BLOCK];
+    }
+  }
+
+  private int mcusWide() {
+    return ceil(columns, SIDE * maxHorizontal);
+  }
+
+  private int mcusHigh() {
+    return ceil(rows, SIDE * maxVertical);
+  }
+
+  private static int ceil(int dividend, int divisor) {
+    return (dividend + divisor - 1) / divisor;
+  }
+
+  private void huffmanTables(ByteBuffer segment) throws IOException {
+    while (segment.hasRemaining()) {
+      int target = segment.get() & 0xFF;
+      HuffmanTable table = HuffmanTable.read(segment);
+      if ((target & 15) >= TABLES || target >> 4 > 1) {
+        throw new IOException("JPEG: a Huffman table has no place to go");
+      }
+      (target >> 4 == 0 ? dc : ac)[target & 15] = table;
+    }
+  }
+
+  private void quantizationTables(ByteBuffer segment) throws IOException {
+    while (segment.hasRemaining()) {
+      int target = segment.get() & 0xFF;
+      if ((target & 15) >= TABLES || target >> 4 > 1) {
+        throw new IOException("JPEG: a quantization table has no place to go");
+      }
+      int[] table = new int[Component.BLOCK];
+      for (int k = 0; k < Component.BLOCK; k++) {
+        table[k] = target >> 4 == 0 ? segment.get() & 0xFF : segment.getShort() & 0xFFFF;
+      }
+      quantization[target & 15] = table;
+    }
+  }
+
+  private void scan(ByteBuffer segment) throws IOException {
+    int count = segment.get() & 0xFF;
+    if (count < 1 || count > components.size()) {
+      throw new IOException("JPEG: a scan has no components of the frame");
+    }
+    List<Component> chosen = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int id = segment.get() & 0xFF;
+      int tables = segment.get() & 0xFF;
+      Component c =
+          components.stream()
+              .filter(known -> known.id == id && !chosen.contains(known))
+              .findFirst()
+              .orElseThrow(() -> new IOException("JPEG: a scan has an unknown component"));
+      c.dc = dc[tables >> 4 & 3];
+      c.ac = ac[tables & 3];
+      chosen.add(c);
+    }
+    int first = segment.get() & 0xFF;
+    int last = segment.get() & 0xFF;
+    int bits = segment.get() & 0xFF;
+    DctScan scan = new DctScan(chosen, progressive, first, last, bits >> 4, bits & 15);
+    boolean alone = count == 1;
+    int wide = alone ? chosen.get(0).blocksWide : mcusWide();
+    int units = wide * (alone ? chosen.get(0).blocksHigh : mcusHigh());
+    EntropyReader reader = new EntropyReader(bytes, position);
+    scan.from(reader);
+    for (int unit = 0; unit < units; unit++) {
+      if (restartInterval > 0 && unit > 0 && unit % restartInterval == 0) {
+        position = reader.nextMarker();
+        int marker = marker();
+        if (marker != RST0 + (unit / restartInterval - 1) % 8) {
+          throw new IOException("JPEG: a restart marker is missing");
+        }
+        reader = new EntropyReader(bytes, position);
+        scan.from(reader);
+      }
+      if (alone) {
+        scan.block(chosen.get(0), chosen.get(0).at(unit % wide, unit / wide));
+      } else {
+        unit(scan, chosen, unit % wide, unit / wide);
+      }
+    }
+    position = reader.nextMarker();
+    scanned = true;
+  }
+
+  /** A minimum coded unit: the blocks of all components for one place (T.81 §A.2.3). */
+  private static void unit(DctScan scan, List<Component> chosen, int column, int row)
+      throws IOException {
+    for (Component c : chosen) {
+      for (int v = 0; v < c.vertical; v++) {
+        for (int h = 0; h < c.horizontal; h++) {
+          scan.block(c, c.at(column * c.horizontal + h, row * c.vertical + v));
+        }
+      }
+    }
+  }
+
+  private int[] samples() throws IOException {
+    int[] samples = new int[rows * columns * components.size()];
+    InverseDct inverse = new InverseDct();
+    double[] levels = new double[Component.BLOCK];
+    for (int index = 0; index < components.size(); index++) {
+      Component c = components.get(index);
+      if (c.table >= TABLES || quantization[c.table] == null) {
+        throw new IOException("JPEG: a component uses a quantization table that was not given");
+      }
+      int[] plane = new int[c.paddedWide * SIDE * c.blocksHigh * SIDE];
+      for (int y = 0; y < c.blocksHigh; y++) {
+        for (int x = 0; x < c.blocksWide; x++) {
+          inverse.transform(c.coefficients, c.at(x, y), quantization[c.table], levels);
+          place(levels, plane, y * SIDE * c.paddedWide * SIDE + x * SIDE, c.paddedWide * SIDE);
+        }
+      }
+      for (int y = 0; y < rows; y++) {
+        int from = y * c.vertical / maxVertical * c.paddedWide * SIDE;
+        for (int x = 0; x < columns; x++) {
+          samples[(y * columns + x) * components.size() + index] =
+              plane[from + x * c.horizontal / maxHorizontal];
+        }
+      }
+    }
+    return samples;
+  }
+
+  private void place(double[] levels, int[] plane, int at, int stride) {
+    int shift = 1 << precision - 1;
+    int max = (1 << precision) - 1;
+    for (int y = 0; y < SIDE; y++) {
+      for (int x = 0; x < SIDE; x++) {
+        long level = Math.round(levels[y * SIDE + x]) + shift;
+        plane[at + y * stride + x] = (int) Math.max(0, Math.min(max, level));
+      }
+    }
+  }
+}
