@@ -25,26 +25,26 @@ final class DctScan {
    */
   DctScan(List<Component> components, boolean progressive, int first, int last, int high, int low)
       throws IOException {
+    // Some encoders leave zeros where a sequential scan must say 0 to 63; others read over it too.
     boolean valid =
-        progressive
-            ? first <= last
+        !progressive
+            || first <= last
                 && last < Component.BLOCK
                 && low <= 13
                 && high <= 13
-                && (first > 0 ? components.size() == 1 : last == 0)
-            : first == 0 && last == Component.BLOCK - 1 && high == 0 && low == 0;
+                && (first > 0 ? components.size() == 1 : last == 0);
     if (!valid) {
       throw new IOException("JPEG: the scan header asks for a band that cannot be");
     }
     this.components = components;
     this.progressive = progressive;
-    this.first = first;
-    this.last = last;
-    this.high = high;
-    this.low = low;
+    this.first = progressive ? first : 0;
+    this.last = progressive ? last : Component.BLOCK - 1;
+    this.high = progressive ? high : 0;
+    this.low = progressive ? low : 0;
     for (Component c : components) {
-      boolean needsDc = first == 0 && high == 0;
-      if (needsDc && c.dc == null || last > 0 && c.ac == null) {
+      boolean needsDc = this.first == 0 && this.high == 0;
+      if (needsDc && c.dc == null || this.last > 0 && c.ac == null) {
         throw new IOException("JPEG: a scan uses a Huffman table that was not given");
       }
     }
