@@ -1,0 +1,110 @@
+package org.vigil.dicom.pixel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.vigil.dicom.data.Attributes;
+import org.vigil.dicom.data.Tag;
+import org.vigil.dicom.data.UID;
+import org.vigil.dicom.data.VR;
+import org.vigil.dicom.io.DicomWriter;
+
+/** What is compressed decodes to the same values. */
+class PixelCompressorTest {
+
+  @ParameterizedTest(name = "{0}: {1} allocated, {2} stored, signed {3}, {4} samples, {5} frames")
+  @CsvSource({
+    "1.2.840.10008.1.2.5, 8, 8, 0, 1, 1",
+    "1.2.840.10008.1.2.5, 16, 12, 0, 1, 3",
+    "1.2.840.10008.1.2.5, 16, 16, 1, 1, 1",
+    "1.2.840.10008.1.2.5, 32, 32, 0, 1, 1",
+    "1.2.840.10008.1.2.5, 8, 8, 0, 3, 2",
+    "1.2.840.10008.1.2.4.80, 8, 8, 0, 1, 1",
+    "1.2.840.10008.1.2.4.80, 16, 12, 0, 1, 3",
+    "1.2.840.10008.1.2.4.80, 16, 12, 1, 1, 1",
+    "1.2.840.10008.1.2.4.80, 16, 16, 1, 1, 1",
+    "1.2.840.10008.1.2.4.80, 8, 8, 0, 3, 2",
+    "1.2.840.10008.1.2.4.90, 8, 8, 0, 1, 1",
+    "1.2.840.10008.1.2.4.90, 16, 12, 0, 1, 3",
+    "1.2.840.10008.1.2.4.90, 16, 16, 0, 1, 1",
+    "1.2.840.10008.1.2.4.90, 16, 12, 1, 1, 1",
+    "1.2.840.10008.1.2.4.90, 16, 16, 1, 1, 1",
+    "1.2.840.10008.1.2.4.90, 8, 8, 0, 3, 2"
+  })
+  void comesBackExactly(
+      String syntax, int allocated, int stored, int signed, int samples, int frames)
+      throws Exception {
+    for (int planar = 0; planar < Math.min(2, samples); planar++) {
+      Attributes image = image(allocated, stored, signed, samples, frames);
+      if (samples > 1) {
+        image.setInt(Tag.PlanarConfiguration, VR.US, planar);
+      }
+      Attributes compressed = PixelCompressor.compress(image, UID.ExplicitVRLittleEndian, syntax);
+
+      // Through a file, as everybody else will read it.
+      ByteArrayOutputStream file = new ByteArrayOutputStream();
+      DicomWriter.writeDataset(file, compressed, syntax);
+      PixelDecoder before = PixelDecoder.of(image, UID.ExplicitVRLittleEndian);
+      PixelDecoder after = PixelDecoder.of(compressed, syntax);
+      assertThat(after.frames()).isEqualTo(frames);
+      for (int i = 0; i < frames; i++) {
+        assertThat(after.frame(i).toLittleEndian()).isEqualTo(before.frame(i).toLittleEndian());
+        assertThat(after.frame(i).photometric()).isEqualTo(samples == 3 ? "RGB" : "MONOCHROME2");
+      }
+    }
+  }
+
+  @Test
+  void whatWouldLoseSomethingIsRefused() {
+    Attributes image = image(16, 12, 0, 1, 1);
+    image.setInt(0x60000102, VR.US, 14);
+    assertThatThrownBy(
+            () -> PixelCompressor.compress(image, UID.ExplicitVRLittleEndian, UID.JPEGLSLossless))
+        .hasMessageContaining("DICOM-0006")
+        .hasMessageContaining("overlays");
+    assertThatThrownBy(
+            () ->
+                PixelCompressor.compress(
+                    image(32, 32, 0, 1, 1), UID.ExplicitVRLittleEndian, UID.JPEGLSLossless))
+        .hasMessageContaining("16 bits");
+    assertThat(PixelCompressor.canEncode(UID.JPEG2000)).isFalse();
+  }
+
+  private static Attributes image(int allocated, int stored, int signed, int samples, int frames) {
+    Attributes a = new Attributes();
+    a.setString(Tag.SOPClassUID, VR.UI, UID.SecondaryCaptureImageStorage);
+    a.setString(Tag.SOPInstanceUID, VR.UI, "1.2.3");
+    a.setInt(Tag.Rows, VR.US, 61);
+    a.setInt(Tag.Columns, VR.US, 47);
+    a.setInt(Tag.NumberOfFrames, VR.IS, frames);
+    a.setInt(Tag.SamplesPerPixel, VR.US, samples);
+    a.setString(Tag.PhotometricInterpretation, VR.CS, samples == 1 ? "MONOCHROME2" : "RGB");
+    a.setInt(Tag.BitsAllocated, VR.US, allocated);
+    a.setInt(Tag.BitsStored, VR.US, stored);
+    a.setInt(Tag.HighBit, VR.US, stored - 1);
+    a.setInt(Tag.PixelRepresentation, VR.US, signed);
+    byte[] pixels = new byte[61 * 47 * samples * frames * allocated / 8];
+    Random random = new Random(stored * 31L + samples);
+    for (int i = 0; i < pixels.length; i++) {
+      // Rows of runs and rows of noise.
+      pixels[i] = (byte) (i / 400 % 2 == 0 ? i / 90 : random.nextInt());
+    }
+    if (stored == 12) {
+      for (int i = 1; i < pixels.length; i += 2) {
+        int high = pixels[i] & 0x0F;
+        pixels[i] = (byte) (signed == 1 && high > 7 ? high | 0xF0 : high);
+      }
+    }
+    a.setBytes(
+        Tag.PixelData,
+        allocated == 8 ? VR.OB : VR.OW,
+        pixels.length % 2 == 0 ? pixels : Arrays.copyOf(pixels, pixels.length + 1));
+    return a;
+  }
+}
