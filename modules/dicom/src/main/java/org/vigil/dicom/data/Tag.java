@@ -207,6 +207,9 @@ public final class Tag {
   /** (0008,0056) VR CS. */
   public static final int InstanceAvailability = 0x00080056;
 
+  /** (0008,0058) VR UI. */
+  public static final int FailedSOPInstanceUIDList = 0x00080058;
+
   /** (0008,0060) VR CS. */
   public static final int Modality = 0x00080060;
 

@@ -3,19 +3,19 @@ package org.vigil.dicom.net;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.vigil.dicom.data.UID;
 import org.vigil.dicom.data.Uids;
 
 /**
- * The contents of A-ASSOCIATE-RQ and -AC (PS3.8 §9.3.2, §9.3.3, annex D; PS3.7 annex D.3.3).
+ * The contents of A-ASSOCIATE-RQ and -AC (PS3.8 §9.3.2, §9.3.3, annex D).
  *
  * @param protocolVersion bit 0 is version 1
  * @param applicationContext UID of the application context name
  * @param contexts proposed, or answered (then without abstract syntax)
- * @param roles roles asked for or granted
  * @param maxPduLength longest P-DATA-TF the sender receives, 0 for any
+ * @param negotiation what else is asked for or granted
  */
 record AssociatePdu(
     int protocolVersion,
@@ -23,31 +23,55 @@ record AssociatePdu(
     String callingAe,
     String applicationContext,
     List<PresentationContext> contexts,
-    List<Role> roles,
     long maxPduLength,
     String implementationClassUid,
-    String implementationVersionName) {
+    String implementationVersionName,
+    Negotiation negotiation) {
 
   /** SCP/SCU role selection of one SOP class (PS3.7 §D.3.3.4). */
   record Role(String sopClassUid, boolean scu, boolean scp) {}
+
+  /** Asynchronous operations window (PS3.7 §D.3.3.3); 0 is unlimited. */
+  record Operations(int invoked, int performed) {}
+
+  /**
+   * What may be negotiated besides presentation contexts (PS3.7 §D.3.3).
+   *
+   * @param operations null where the item is absent, which means one at a time
+   * @param identity of a request, or null
+   * @param identityResponse of an answer, or null
+   */
+  @SuppressWarnings("ArrayRecordComponent") // passed on, not compared
+  record Negotiation(
+      List<Role> roles,
+      Operations operations,
+      Map<String, byte[]> extended,
+      UserIdentity identity,
+      byte[] identityResponse) {
+    static final Negotiation NONE = new Negotiation(List.of(), null, Map.of(), null, null);
+  }
 
   /** An association request or answer of this implementation. */
   static AssociatePdu own(
       String calledAe,
       String callingAe,
       List<PresentationContext> contexts,
-      List<Role> roles,
-      long maxPduLength) {
+      long maxPduLength,
+      Negotiation negotiation) {
     return new AssociatePdu(
         1,
         calledAe,
         callingAe,
         UID.DICOMApplicationContext,
         contexts,
-        roles,
         maxPduLength,
         Uids.IMPLEMENTATION_CLASS_UID,
-        Uids.IMPLEMENTATION_VERSION_NAME);
+        Uids.IMPLEMENTATION_VERSION_NAME,
+        negotiation);
+  }
+
+  static AssociatePdu decode(byte[] body) throws ProtocolException {
+    return AssociatePduDecoder.decode(body);
   }
 
   byte[] encode(boolean request) {
@@ -76,18 +100,51 @@ record AssociatePdu(
       }
       item(body, request ? 0x20 : 0x21, content.toByteArray());
     }
+    item(body, 0x50, userInformation());
+    return body.toByteArray();
+  }
+
+  private byte[] userInformation() {
     ByteArrayOutputStream user = new ByteArrayOutputStream(128);
     item(user, 0x51, ByteBuffer.allocate(4).putInt((int) maxPduLength).array());
     item(user, 0x52, ascii(implementationClassUid));
-    for (Role role : roles) {
-      byte[] uid = ascii(role.sopClassUid);
+    Operations operations = negotiation.operations();
+    if (operations != null) {
+      ByteBuffer window = ByteBuffer.allocate(4).putShort((short) operations.invoked());
+      item(user, 0x53, window.putShort((short) operations.performed()).array());
+    }
+    for (Role role : negotiation.roles()) {
+      byte[] uid = ascii(role.sopClassUid());
       ByteBuffer content = ByteBuffer.allocate(uid.length + 4).putShort((short) uid.length);
-      content.put(uid).put((byte) (role.scu ? 1 : 0)).put((byte) (role.scp ? 1 : 0));
+      content.put(uid).put((byte) (role.scu() ? 1 : 0)).put((byte) (role.scp() ? 1 : 0));
       item(user, 0x54, content.array());
     }
     item(user, 0x55, ascii(implementationVersionName));
-    item(body, 0x50, user.toByteArray());
-    return body.toByteArray();
+    negotiation
+        .extended()
+        .forEach(
+            (sopClass, information) -> {
+              byte[] uid = ascii(sopClass);
+              ByteBuffer content = ByteBuffer.allocate(2 + uid.length + information.length);
+              content.putShort((short) uid.length).put(uid).put(information);
+              item(user, 0x56, content.array());
+            });
+    UserIdentity identity = negotiation.identity();
+    if (identity != null) {
+      int length = identity.primary().length + identity.secondary().length + 6;
+      ByteBuffer content = ByteBuffer.allocate(length);
+      content.put((byte) identity.type().number());
+      content.put((byte) (identity.responseRequested() ? 1 : 0));
+      content.putShort((short) identity.primary().length).put(identity.primary());
+      content.putShort((short) identity.secondary().length).put(identity.secondary());
+      item(user, 0x58, content.array());
+    }
+    byte[] response = negotiation.identityResponse();
+    if (response != null) {
+      ByteBuffer content = ByteBuffer.allocate(2 + response.length);
+      item(user, 0x59, content.putShort((short) response.length).put(response).array());
+    }
+    return user.toByteArray();
   }
 
   private static void writeTitle(ByteArrayOutputStream out, String title) {
@@ -105,140 +162,5 @@ record AssociatePdu(
 
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
-  }
-
-  static AssociatePdu decode(byte[] body) throws ProtocolException {
-    if (body.length < 68) {
-      throw new ProtocolException("A-ASSOCIATE has " + body.length + " bytes, 68 are needed", 6);
-    }
-    Decoder decoder = new Decoder();
-    decoder.items(ByteBuffer.wrap(body, 68, body.length - 68));
-    ByteBuffer head = ByteBuffer.wrap(body);
-    return new AssociatePdu(
-        head.getShort() & 0xFFFF,
-        new String(body, 4, 16, StandardCharsets.US_ASCII).trim(),
-        new String(body, 20, 16, StandardCharsets.US_ASCII).trim(),
-        decoder.applicationContext,
-        decoder.contexts,
-        decoder.roles,
-        decoder.maxPduLength,
-        decoder.implementationClassUid,
-        decoder.implementationVersionName);
-  }
-
-  private static final class Decoder {
-    String applicationContext = "";
-    final List<PresentationContext> contexts = new ArrayList<>();
-    final List<Role> roles = new ArrayList<>();
-    long maxPduLength;
-    String implementationClassUid = "";
-    String implementationVersionName = "";
-
-    void items(ByteBuffer b) throws ProtocolException {
-      while (b.hasRemaining()) {
-        int type = typeOf(b);
-        ByteBuffer content = content(b);
-        switch (type) {
-          case 0x10 -> applicationContext = uid(content);
-          case 0x20 -> contexts.add(context(content, true));
-          case 0x21 -> contexts.add(context(content, false));
-          case 0x50 -> user(content);
-          default -> {
-            // Unknown items are ignored, as §9.3.1 asks.
-          }
-        }
-      }
-    }
-
-    private static int typeOf(ByteBuffer b) throws ProtocolException {
-      if (b.remaining() < 4) {
-        throw new ProtocolException("A-ASSOCIATE ends inside an item header", 6);
-      }
-      int type = b.get() & 0xFF;
-      b.get();
-      return type;
-    }
-
-    private static ByteBuffer content(ByteBuffer b) throws ProtocolException {
-      int length = b.getShort() & 0xFFFF;
-      if (length > b.remaining()) {
-        throw new ProtocolException(
-            "An item of A-ASSOCIATE has " + length + " bytes, " + b.remaining() + " are left", 6);
-      }
-      ByteBuffer content = b.slice();
-      content.limit(length);
-      b.position(b.position() + length);
-      return content;
-    }
-
-    private static String uid(ByteBuffer b) {
-      byte[] bytes = new byte[b.remaining()];
-      b.get(bytes);
-      // Some peers pad UIDs with NUL although the item has its own length.
-      return new String(bytes, StandardCharsets.US_ASCII).replace("\0", "").trim();
-    }
-
-    private static PresentationContext context(ByteBuffer b, boolean request)
-        throws ProtocolException {
-      if (b.remaining() < 4) {
-        throw new ProtocolException("A presentation context is too short", 6);
-      }
-      int id = b.get() & 0xFF;
-      b.get();
-      int result = b.get() & 0xFF;
-      b.get();
-      if ((id & 1) == 0) {
-        throw new ProtocolException("Presentation context id " + id + " is not odd", 6);
-      }
-      String abstractSyntax = "";
-      List<String> syntaxes = new ArrayList<>(4);
-      while (b.hasRemaining()) {
-        int type = typeOf(b);
-        ByteBuffer content = content(b);
-        if (type == 0x30) {
-          abstractSyntax = uid(content);
-        } else if (type == 0x40) {
-          syntaxes.add(uid(content));
-        }
-      }
-      String answered = !request && result == 0 && !syntaxes.isEmpty() ? syntaxes.get(0) : null;
-      return new PresentationContext(
-          id, abstractSyntax, List.copyOf(syntaxes), request ? 0 : result, answered);
-    }
-
-    private void user(ByteBuffer b) throws ProtocolException {
-      while (b.hasRemaining()) {
-        int type = typeOf(b);
-        ByteBuffer content = content(b);
-        switch (type) {
-          case 0x51 -> {
-            if (content.remaining() != 4) {
-              throw new ProtocolException("The maximum length item must have 4 bytes", 6);
-            }
-            maxPduLength = content.getInt() & 0xFFFFFFFFL;
-          }
-          case 0x52 -> implementationClassUid = uid(content);
-          case 0x54 -> roles.add(role(content));
-          case 0x55 -> implementationVersionName = uid(content);
-          default -> {
-            // Asynchronous operations, extended negotiation and user identity are not answered,
-            // which refuses them (PS3.7 §D.3.3).
-          }
-        }
-      }
-    }
-
-    private static Role role(ByteBuffer b) throws ProtocolException {
-      int length = b.remaining() < 2 ? -1 : b.getShort() & 0xFFFF;
-      if (length < 0 || b.remaining() < length + 2) {
-        throw new ProtocolException("A role selection item is too short", 6);
-      }
-      byte[] uid = new byte[length];
-      b.get(uid);
-      return new Role(
-          new String(uid, StandardCharsets.US_ASCII).replace("\0", "").trim(),
-          b.get() == 1,
-          b.get() == 1);
-    }
   }
 }

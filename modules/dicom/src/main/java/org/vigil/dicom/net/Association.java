@@ -1,21 +1,24 @@
 package org.vigil.dicom.net;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.net.ssl.SSLSocket;
 import org.vigil.dicom.data.Attributes;
 import org.vigil.dicom.data.DicomError;
 import org.vigil.dicom.data.DicomException;
 import org.vigil.dicom.data.Tag;
 import org.vigil.dicom.data.UID;
+import org.vigil.dicom.data.VR;
+import org.vigil.dicom.io.DicomReader;
+import org.vigil.dicom.io.DicomWriter;
+import org.vigil.dicom.net.AssociatePdu.Negotiation;
 
 /**
  * An established association (PS3.8 §7): who talks to whom, in which presentation contexts, and the
@@ -29,6 +32,10 @@ public final class Association implements AutoCloseable {
   public static final int MAX_PDU_LENGTH = 128 * 1024;
 
   private static final int MAX_COMMAND = 64 * 1024;
+
+  /** Identifiers and attribute lists are small; instances never come this way. */
+  private static final int MAX_DATASET = 16 * 1024 * 1024;
+
   private static final AtomicLong IDS = new AtomicLong();
 
   private final long id = IDS.incrementAndGet();
@@ -40,6 +47,8 @@ public final class Association implements AutoCloseable {
   private final Object attachment;
   private final int maxPduLength;
   private final long responseMillis;
+  private final Negotiation granted;
+  private final Set<Integer> cancelled = new HashSet<>();
   private int lastMessageId;
   private volatile boolean open = true;
 
@@ -51,8 +60,10 @@ public final class Association implements AutoCloseable {
       long peerMaxPdu,
       int ownMaxPdu,
       Object attachment,
-      long responseMillis) {
+      long responseMillis,
+      Negotiation granted) {
     this.channel = channel;
+    this.granted = granted;
     this.request = request;
     this.requestor = requestor;
     this.localAe = requestor ? request.callingAe() : request.calledAe();
@@ -73,115 +84,14 @@ public final class Association implements AutoCloseable {
    */
   public static Association open(RemoteAe remote, List<PresentationContext> proposed)
       throws IOException {
-    Socket socket = connect(remote);
-    PduChannel channel = null;
-    try {
-      channel = new PduChannel(socket, remote.maxPduLength());
-      channel.idleTimeout(remote.responseTimeout().toMillis());
-      channel.send(
-          PduChannel.ASSOCIATE_RQ,
-          AssociatePdu.own(
-                  remote.calledAe(), remote.callingAe(), proposed, List.of(), remote.maxPduLength())
-              .encode(true));
-      channel.deadline(remote.responseTimeout().toMillis());
-      int type = channel.nextPdu();
-      byte[] body = channel.body();
-      switch (type) {
-        case PduChannel.ASSOCIATE_AC -> {
-          return established(remote, proposed, channel, socket, AssociatePdu.decode(body));
-        }
-        case PduChannel.ASSOCIATE_RJ -> {
-          if (body.length < 4) {
-            throw new ProtocolException("A-ASSOCIATE-RJ is too short", 6);
-          }
-          throw new AssociationRejectedException(body[1], body[2], body[3]);
-        }
-        case PduChannel.ABORT -> throw abortedBy(body);
-        default ->
-            throw new ProtocolException(
-                "PDU of type " + type + " instead of an answer to A-ASSOCIATE-RQ", 2);
-      }
-    } catch (ProtocolException e) {
-      channel.sendAbort(2, e.abortReason());
-      socket.close();
-      throw e;
-    } catch (IOException | RuntimeException e) {
-      socket.close();
-      throw e;
-    }
+    return open(remote, proposed, AssociationOptions.NONE);
   }
 
-  private static Socket connect(RemoteAe remote) throws IOException {
-    Socket socket = new Socket();
-    try {
-      int timeout = (int) remote.connectTimeout().toMillis();
-      socket.setTcpNoDelay(true);
-      socket.connect(new InetSocketAddress(remote.host(), remote.port()), timeout);
-      if (remote.tls() == null) {
-        return socket;
-      }
-      SSLSocket tls =
-          (SSLSocket)
-              remote
-                  .tls()
-                  .getSocketFactory()
-                  .createSocket(socket, remote.host(), remote.port(), true);
-      tls.setEnabledProtocols(DicomServer.tlsProtocols(tls.getSupportedProtocols()));
-      tls.setSoTimeout(timeout);
-      tls.startHandshake();
-      return tls;
-    } catch (SocketTimeoutException e) {
-      socket.close();
-      throw new DicomException(
-          DicomError.PEER_TIMEOUT, remote + " did not answer the connection in time", e);
-    } catch (IOException | RuntimeException e) {
-      socket.close();
-      throw new DicomException(
-          DicomError.PEER_UNREACHABLE, remote + " cannot be reached: " + e.getMessage(), e);
-    }
-  }
-
-  private static Association established(
-      RemoteAe remote,
-      List<PresentationContext> proposed,
-      PduChannel channel,
-      Socket socket,
-      AssociatePdu answer)
+  /** The same, negotiating more than presentation contexts. */
+  public static Association open(
+      RemoteAe remote, List<PresentationContext> proposed, AssociationOptions options)
       throws IOException {
-    Map<Integer, PresentationContext> byId = new HashMap<>();
-    answer.contexts().forEach(context -> byId.put(context.id(), context));
-    List<PresentationContext> negotiated = new ArrayList<>(proposed.size());
-    for (PresentationContext context : proposed) {
-      PresentationContext answered = byId.get(context.id());
-      if (answered == null) {
-        negotiated.add(context.refused(PresentationContext.ABSTRACT_SYNTAX_NOT_SUPPORTED));
-      } else if (answered.isAccepted()) {
-        negotiated.add(context.accepted(answered.transferSyntax()));
-      } else {
-        negotiated.add(context.refused(Math.max(1, answered.result())));
-      }
-    }
-    AssociationRequest request =
-        new AssociationRequest(
-            remote.calledAe(),
-            remote.callingAe(),
-            (InetSocketAddress) socket.getRemoteSocketAddress(),
-            proposed,
-            remote.maxPduLength(),
-            answer.implementationClassUid(),
-            answer.implementationVersionName(),
-            List.of());
-    long responseMillis = remote.responseTimeout().toMillis();
-    channel.idleTimeout(responseMillis);
-    return new Association(
-        channel,
-        request,
-        true,
-        negotiated,
-        answer.maxPduLength(),
-        remote.maxPduLength(),
-        null,
-        responseMillis);
+    return new AssociationRequestor(remote, proposed, options).open();
   }
 
   // --- who and what -----------------------------------------------------------------------------
@@ -233,6 +143,35 @@ public final class Association implements AutoCloseable {
     return null;
   }
 
+  /** An accepted context of a SOP class in whatever transfer syntax, or null. */
+  public PresentationContext acceptedContext(String sopClassUid) {
+    for (PresentationContext context : contexts.values()) {
+      if (context.isAccepted() && context.abstractSyntax().equals(sopClassUid)) {
+        return context;
+      }
+    }
+    return null;
+  }
+
+  /** Requests that may be sent before the first is answered, at least 1 (PS3.7 §D.3.3.3). */
+  public int operationsInvoked() {
+    if (granted.operations() == null) {
+      return 1;
+    }
+    int window = requestor ? granted.operations().invoked() : granted.operations().performed();
+    return window == 0 ? Integer.MAX_VALUE : window;
+  }
+
+  /** Whether the requestor is SCP of a SOP class too (PS3.7 §D.3.3.4). */
+  public boolean requestorIsScp(String sopClassUid) {
+    return granted.roles().stream().anyMatch(r -> r.scp() && r.sopClassUid().equals(sopClassUid));
+  }
+
+  /** What the acceptor answered about the user's identity; null where it did not. */
+  public byte[] identityResponse() {
+    return granted.identityResponse() == null ? null : granted.identityResponse().clone();
+  }
+
   PresentationContext context(int contextId) {
     return contexts.get(contextId);
   }
@@ -269,6 +208,16 @@ public final class Association implements AutoCloseable {
     channel.flush();
   }
 
+  /** Sends a command with a data set, encoded as the context's transfer syntax says, or none. */
+  void send(PresentationContext context, Attributes command, Attributes data) throws IOException {
+    command.setInt(
+        Tag.CommandDataSetType, VR.US, data == null ? CommandSet.NO_DATA_SET : CommandSet.DATA_SET);
+    send(
+        context.id(),
+        command,
+        data == null ? null : out -> DicomWriter.writeDataset(out, data, context.transferSyntax()));
+  }
+
   /**
    * Waits for the next command.
    *
@@ -302,43 +251,101 @@ public final class Association implements AutoCloseable {
     }
   }
 
-  private Attributes receiveResponse(int messageId) throws IOException {
-    Message message = receive();
+  /** A response (PS3.7 §9.1, §10.1) with its data set, if it has one. */
+  record Response(DimseStatus status, Attributes command, Attributes dataset) {}
+
+  /** The next message, over cancels of requests that are answered here. */
+  Message receiveOther() throws IOException {
+    while (true) {
+      Message message = receive();
+      if (message == null
+          || message.command().getInt(Tag.CommandField, 0) != CommandSet.C_CANCEL_RQ) {
+        return message;
+      }
+      cancelled.add(message.command().getInt(Tag.MessageIDBeingRespondedTo, -1));
+    }
+  }
+
+  /**
+   * Whether the peer wants a request of its own to end; looks at what has arrived, and does not
+   * wait.
+   */
+  boolean isCancelled(int messageId) throws IOException {
+    while (!cancelled.contains(messageId) && channel.hasArrived()) {
+      Message message = receive();
+      if (message == null
+          || message.command().getInt(Tag.CommandField, 0) != CommandSet.C_CANCEL_RQ) {
+        throw new ProtocolException("Only C-CANCEL may come before the response", 2);
+      }
+      cancelled.add(message.command().getInt(Tag.MessageIDBeingRespondedTo, -1));
+    }
+    return cancelled.contains(messageId);
+  }
+
+  /** Reads the data set of a message into memory. */
+  static Attributes dataset(Message message) throws IOException {
+    if (!message.hasData()) {
+      return null;
+    }
+    byte[] bytes = message.data().readBounded(MAX_DATASET);
+    message.data().drain();
+    return DicomReader.readDataset(
+        new ByteArrayInputStream(bytes), message.context().transferSyntax());
+  }
+
+  /** Waits for a response to one of these messages. */
+  Response receiveResponse(Set<Integer> messageIds) throws IOException {
+    Message message = receiveOther();
     if (message == null) {
       throw new DicomException(
           DicomError.ASSOCIATION_ABORTED, "The peer released instead of answering");
     }
-    if (message.hasData()) {
-      message.data().drain();
-    }
-    int answered = message.command().getInt(Tag.MessageIDBeingRespondedTo, -1);
-    if (answered != messageId) {
-      throw new ProtocolException(
-          "Response to message " + answered + ", expected one to " + messageId, 0);
-    }
-    return message.command();
+    return response(message, messageIds);
   }
 
-  /** Sends a request as SCU and waits for its response. */
-  DimseStatus request(PresentationContext context, Attributes command, DataWriter data)
-      throws IOException {
+  static Response response(Message message, Set<Integer> messageIds) throws IOException {
+    Attributes command = message.command();
+    int answered = command.getInt(Tag.MessageIDBeingRespondedTo, -1);
+    if ((command.getInt(Tag.CommandField, 0) & CommandSet.RESPONSE) == 0
+        || !messageIds.contains(answered)) {
+      throw new ProtocolException(
+          "Response to message " + answered + ", expected one to " + messageIds, 0);
+    }
+    return new Response(
+        new DimseStatus(
+            command.getInt(Tag.Status, DimseStatus.PROCESSING_FAILURE),
+            command.getString(Tag.ErrorComment)),
+        command,
+        dataset(message));
+  }
+
+  /** What is done on an association; where it fails, the association is aborted. */
+  @FunctionalInterface
+  interface Conversation<T> {
+    T hold() throws IOException;
+  }
+
+  <T> T aborting(Conversation<T> conversation) throws IOException {
     try {
-      send(context.id(), command, data);
-      Attributes response = receiveResponse(command.getInt(Tag.MessageID, 0));
-      return new DimseStatus(
-          response.getInt(Tag.Status, DimseStatus.PROCESSING_FAILURE),
-          response.getString(Tag.ErrorComment));
+      return conversation.hold();
     } catch (ProtocolException e) {
       abort(2, e.abortReason());
       throw e;
-    } catch (DicomException e) {
-      abort(0, 0);
-      throw e;
     } catch (IOException e) {
-      // The data could not be read to its end: the peer must not take the torso for the whole.
+      // Data could not be read to its end, perhaps: the peer must not take the torso for the whole.
       abort(0, 0);
       throw e;
     }
+  }
+
+  /** Sends a request as SCU and waits for its response. */
+  Response request(PresentationContext context, Attributes command, DataWriter data)
+      throws IOException {
+    return aborting(
+        () -> {
+          send(context.id(), command, data);
+          return receiveResponse(Set.of(command.getInt(Tag.MessageID, 0)));
+        });
   }
 
   /** C-ECHO (PS3.7 §9.1.5); returns the peer's status. */
@@ -348,7 +355,8 @@ public final class Association implements AutoCloseable {
       throw new DicomException(
           DicomError.NO_PRESENTATION_CONTEXT, "The peer did not accept the Verification SOP class");
     }
-    return request(context, CommandSet.cEchoRequest(nextMessageId(), UID.Verification), null);
+    return request(context, CommandSet.cEchoRequest(nextMessageId(), UID.Verification), null)
+        .status();
   }
 
   // --- end --------------------------------------------------------------------------------------

@@ -6,15 +6,19 @@ import java.net.Socket;
 import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.vigil.dicom.data.DicomError;
+import org.vigil.dicom.data.Attributes;
 import org.vigil.dicom.data.DicomException;
 import org.vigil.dicom.data.Tag;
 import org.vigil.dicom.data.TransferSyntax;
 import org.vigil.dicom.data.UID;
+import org.vigil.dicom.net.AssociatePdu.Negotiation;
+import org.vigil.dicom.net.AssociatePdu.Operations;
+import org.vigil.dicom.net.AssociatePdu.Role;
 
 /** Serves one connection of a {@link DicomServer} from A-ASSOCIATE-RQ to its end. */
 final class AssociationService implements Runnable {
@@ -105,7 +109,9 @@ final class AssociationService implements Runnable {
             asked.maxPduLength(),
             asked.implementationClassUid(),
             asked.implementationVersionName(),
-            certificates());
+            certificates(),
+            asked.negotiation().identity(),
+            asked.negotiation().extended());
     AssociationDecision decision = decide(asked, request);
     if (!decision.isAccepted()) {
       reject(channel, request, decision.rejection());
@@ -113,14 +119,11 @@ final class AssociationService implements Runnable {
     }
     List<PresentationContext> negotiated = new ArrayList<>(asked.contexts().size());
     asked.contexts().forEach(context -> negotiated.add(negotiate(context)));
-    List<AssociatePdu.Role> roles =
-        asked.roles().stream()
-            .map(role -> new AssociatePdu.Role(role.sopClassUid(), role.scu(), false))
-            .toList();
+    Negotiation granted = granted(asked.negotiation(), decision);
     channel.send(
         PduChannel.ASSOCIATE_AC,
         AssociatePdu.own(
-                asked.calledAe(), asked.callingAe(), negotiated, roles, config.maxPduLength)
+                asked.calledAe(), asked.callingAe(), negotiated, config.maxPduLength, granted)
             .encode(false));
     channel.idleTimeout(config.idleMillis);
     return new Association(
@@ -131,7 +134,28 @@ final class AssociationService implements Runnable {
         asked.maxPduLength(),
         config.maxPduLength,
         decision.attachment(),
-        config.idleMillis);
+        config.idleMillis,
+        granted);
+  }
+
+  private Negotiation granted(Negotiation asked, AssociationDecision decision) {
+    List<Role> roles =
+        asked.roles().stream()
+            .map(role -> new Role(role.sopClassUid(), role.scu(), role.scp() && grantsScp(role)))
+            .toList();
+    Operations operations = asked.operations();
+    if (operations != null) {
+      int invoked = operations.invoked();
+      int most = config.operationsPerformed;
+      operations = new Operations(invoked == 0 ? most : Math.min(invoked, most), 1);
+    }
+    boolean answersIdentity = asked.identity() != null && asked.identity().responseRequested();
+    return new Negotiation(
+        roles, operations, Map.of(), null, answersIdentity ? decision.identityResponse() : null);
+  }
+
+  private boolean grantsScp(Role role) {
+    return config.services.values().stream().anyMatch(s -> s.grantsScpRole(role.sopClassUid()));
   }
 
   private List<Certificate> certificates() {
@@ -185,16 +209,24 @@ final class AssociationService implements Runnable {
   private PresentationContext negotiate(PresentationContext proposed) {
     String sopClass = proposed.abstractSyntax();
     boolean verification = UID.Verification.equals(sopClass);
-    if (!verification && (config.storeHandler == null || !UID.isStorage(sopClass))) {
+    DimseService service = config.services.get(sopClass);
+    boolean sends =
+        UID.isStorage(sopClass)
+            && config.services.values().stream().anyMatch(s -> s.grantsScpRole(sopClass));
+    if (!verification
+        && service == null
+        && (config.storeHandler == null && !sends || !UID.isStorage(sopClass))) {
       return proposed.refused(PresentationContext.ABSTRACT_SYNTAX_NOT_SUPPORTED);
     }
     String chosen = null;
-    boolean sopClassKnown = verification;
+    boolean sopClassKnown = verification || service != null;
     for (String syntax : proposed.transferSyntaxes()) {
       boolean possible =
           verification
               ? TransferSyntax.isKnown(syntax) && TransferSyntax.of(syntax).isNative()
-              : config.storageAccepted.test(sopClass, syntax);
+              : service != null
+                  ? service.accepts(syntax)
+                  : config.storageAccepted.test(sopClass, syntax);
       sopClassKnown |= possible;
       // The proposer's order counts, but a VR that is written down beats one that is guessed.
       if (possible
@@ -222,7 +254,7 @@ final class AssociationService implements Runnable {
     try {
       listener.opened(established);
       Association.Message message;
-      while ((message = established.receive()) != null) {
+      while ((message = established.receiveOther()) != null) {
         handle(established, message);
       }
       established.confirmRelease(config.artimMillis);
@@ -250,54 +282,62 @@ final class AssociationService implements Runnable {
 
   private void handle(Association established, Association.Message message) throws IOException {
     int field = message.command().getInt(Tag.CommandField, -1);
-    if (field == CommandSet.C_CANCEL_RQ) {
-      // Nothing here runs long enough to be cancelled; a cancel has no response.
-      return;
-    }
     if ((field & CommandSet.RESPONSE) != 0) {
       throw new ProtocolException("Command " + Integer.toHexString(field) + " is no request", 0);
     }
-    DimseStatus status;
-    try {
-      status = perform(established, message, field);
-    } catch (Exception e) {
-      if (message.hasData() && message.data().failure() != null) {
-        throw message.data().failure();
+    DimseService service = config.services.get(message.context().abstractSyntax());
+    DimseOperation operation = DimseOperation.of(field);
+    if (operation == DimseOperation.C_STORE) {
+      CStoreService.answer(established, message, config.storeHandler);
+    } else if (service != null && operation != null && operation != DimseOperation.C_ECHO) {
+      serve(established, message, service, operation);
+    } else {
+      if (message.hasData()) {
+        message.data().drain();
       }
-      LOG.error("Association {}: request {} failed", established.id(), field, e);
-      status =
-          e instanceof DicomException d
-                  && d.error().ordinal() < DicomError.ASSOCIATION_REJECTED.ordinal()
-              ? DimseStatus.of(DimseStatus.CANNOT_UNDERSTAND, d.getMessage())
-              : DimseStatus.of(DimseStatus.PROCESSING_FAILURE, "Processing failed; see server log");
+      established.send(
+          message.context().id(),
+          CommandSet.response(message.command(), echo(established, operation)),
+          null);
     }
-    if (message.hasData()) {
-      message.data().drain();
-    }
-    established.send(message.context().id(), CommandSet.response(message.command(), status), null);
   }
 
-  private DimseStatus perform(Association established, Association.Message message, int field)
-      throws Exception {
-    if (field == CommandSet.C_ECHO_RQ) {
+  private DimseStatus echo(Association established, DimseOperation operation) {
+    if (operation != DimseOperation.C_ECHO) {
+      return DimseStatus.of(
+          DimseStatus.UNRECOGNIZED_OPERATION, "The operation is not served for this SOP class");
+    }
+    try {
       return config.echoHandler.echo(established);
+    } catch (Exception e) {
+      LOG.error("Association {}: C-ECHO failed", established.id(), e);
+      return DimseStatus.of(DimseStatus.PROCESSING_FAILURE, "Processing failed; see server log");
     }
-    if (field != CommandSet.C_STORE_RQ) {
-      return DimseStatus.of(
-          DimseStatus.UNRECOGNIZED_OPERATION, "Only C-ECHO and C-STORE are served here");
+  }
+
+  private void serve(
+      Association established,
+      Association.Message message,
+      DimseService service,
+      DimseOperation operation)
+      throws IOException {
+    DimseRequest request = null;
+    DimseReply reply;
+    try {
+      Attributes dataset = Association.dataset(message);
+      request =
+          new DimseRequest(
+              established, message, operation, dataset == null ? new Attributes() : dataset);
+      reply = service.perform(request);
+    } catch (Exception e) {
+      reply = DimseReply.of(CStoreService.statusOf(established, message, e));
+      if (message.hasData()) {
+        message.data().drain();
+      }
     }
-    CStoreRequest request =
-        new CStoreRequest(established, message.command(), message.context(), message.data());
-    if (config.storeHandler == null
-        || !message.context().abstractSyntax().equals(request.sopClassUid())) {
-      return DimseStatus.of(
-          DimseStatus.SOP_CLASS_NOT_SUPPORTED,
-          "Affected SOP Class is not that of the presentation context");
+    if (request == null) {
+      request = new DimseRequest(established, message, operation, new Attributes());
     }
-    if (!message.hasData() || request.sopInstanceUid() == null) {
-      return DimseStatus.of(
-          DimseStatus.CANNOT_UNDERSTAND, "C-STORE without data set or SOP Instance UID");
-    }
-    return config.storeHandler.store(request);
+    request.reply(reply);
   }
 }

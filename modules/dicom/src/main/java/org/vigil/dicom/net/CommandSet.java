@@ -20,6 +20,9 @@ final class CommandSet {
   /** Value of (0000,0800) where no data set follows. */
   static final int NO_DATA_SET = 0x0101;
 
+  /** Value of (0000,0800) where one does. */
+  static final int DATA_SET = 0x0001;
+
   private CommandSet() {}
 
   static Attributes cStoreRequest(int messageId, String sopClassUid, String sopInstanceUid) {
@@ -33,12 +36,31 @@ final class CommandSet {
     return request(C_ECHO_RQ, messageId, sopClassUid, false);
   }
 
+  /** A request; whether a data set follows is set when it is sent. */
+  static Attributes request(DimseOperation operation, int messageId, String sopClass) {
+    Attributes command = request(operation.field(), messageId, sopClass, false);
+    if (operation.isOnRequested()) {
+      command.remove(Tag.AffectedSOPClassUID);
+      command.setString(Tag.RequestedSOPClassUID, VR.UI, sopClass);
+    }
+    return command;
+  }
+
+  /** C-CANCEL of a request (PS3.7 §9.3.2.3). */
+  static Attributes cancel(int messageId) {
+    Attributes command = new Attributes(4);
+    command.setInt(Tag.CommandField, VR.US, C_CANCEL_RQ);
+    command.setInt(Tag.MessageIDBeingRespondedTo, VR.US, messageId);
+    command.setInt(Tag.CommandDataSetType, VR.US, NO_DATA_SET);
+    return command;
+  }
+
   private static Attributes request(int field, int messageId, String sopClass, boolean data) {
     Attributes command = new Attributes(8);
     command.setString(Tag.AffectedSOPClassUID, VR.UI, sopClass);
     command.setInt(Tag.CommandField, VR.US, field);
     command.setInt(Tag.MessageID, VR.US, messageId);
-    command.setInt(Tag.CommandDataSetType, VR.US, data ? 0x0001 : NO_DATA_SET);
+    command.setInt(Tag.CommandDataSetType, VR.US, data ? DATA_SET : NO_DATA_SET);
     return command;
   }
 
@@ -54,6 +76,11 @@ final class CommandSet {
       command.setString(Tag.ErrorComment, VR.LO, comment(status.comment()));
     }
     copyUid(request, command, Tag.AffectedSOPInstanceUID, Tag.RequestedSOPInstanceUID);
+    for (int type : new int[] {Tag.EventTypeID, Tag.ActionTypeID}) {
+      if (request.contains(type)) {
+        command.setInt(type, VR.US, request.getInt(type, 0));
+      }
+    }
     return command;
   }
 

@@ -7,6 +7,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,7 +25,8 @@ import org.vigil.dicom.data.TransferSyntax;
 import org.vigil.dicom.data.UID;
 
 /**
- * Listens for associations and serves C-ECHO and C-STORE (PS3.4 annexes A and B).
+ * Listens for associations and serves C-ECHO, C-STORE (PS3.4 annexes A and B) and what {@link
+ * DimseService}s are given to it.
  *
  * <pre>{@code
  * DicomServer server = DicomServer.builder(executor)
@@ -199,6 +202,8 @@ public final class DicomServer implements AutoCloseable {
     AssociationAcceptor acceptor = AssociationAcceptor.any();
     CEchoHandler echoHandler = CEchoHandler.success();
     CStoreHandler storeHandler;
+    final Map<String, DimseService> services = new HashMap<>();
+    int operationsPerformed = 16;
     BiPredicate<String, String> storageAccepted =
         (sopClass, syntax) -> UID.isStorage(sopClass) && TransferSyntax.isKnown(syntax);
 
@@ -264,6 +269,26 @@ public final class DicomServer implements AutoCloseable {
     /** Receives C-STORE; without one, storage SOP classes are not accepted. */
     public Builder storeHandler(CStoreHandler handler) {
       this.storeHandler = handler;
+      return this;
+    }
+
+    /**
+     * Serves more SOP classes.
+     *
+     * @throws IllegalArgumentException if one of them is served already
+     */
+    public Builder service(DimseService service) {
+      for (String sopClass : service.sopClasses()) {
+        if (services.putIfAbsent(sopClass, service) != null) {
+          throw new IllegalArgumentException("SOP class " + sopClass + " is served twice");
+        }
+      }
+      return this;
+    }
+
+    /** Requests a peer may send before the first is answered (PS3.7 §D.3.3.3); 16 by default. */
+    public Builder operationsPerformed(int most) {
+      this.operationsPerformed = most;
       return this;
     }
 

@@ -21,6 +21,33 @@ public record DimseStatus(int code, String comment) {
   /** Error: cannot understand. */
   public static final int CANNOT_UNDERSTAND = 0xC000;
 
+  /** Pending: matches or sub-operations are continuing. */
+  public static final int PENDING = 0xFF00;
+
+  /** Pending, although some optional keys were not supported. */
+  public static final int PENDING_WITH_WARNING = 0xFF01;
+
+  /** Cancel: terminated at the requestor's wish. */
+  public static final int CANCEL = 0xFE00;
+
+  /** Refused: out of resources, unable to perform sub-operations. */
+  public static final int UNABLE_TO_PERFORM_SUB_OPERATIONS = 0xA702;
+
+  /** Refused: move destination unknown. */
+  public static final int MOVE_DESTINATION_UNKNOWN = 0xA801;
+
+  /** Warning: sub-operations complete, one or more failures. */
+  public static final int SUB_OPERATIONS_WITH_FAILURES = 0xB000;
+
+  /** No such SOP instance. */
+  public static final int NO_SUCH_OBJECT_INSTANCE = 0x0112;
+
+  /** No such action type. */
+  public static final int NO_SUCH_ACTION_TYPE = 0x0123;
+
+  /** Duplicate SOP instance. */
+  public static final int DUPLICATE_SOP_INSTANCE = 0x0111;
+
   /** Processing failure. */
   public static final int PROCESSING_FAILURE = 0x0110;
 
@@ -45,6 +72,11 @@ public record DimseStatus(int code, String comment) {
         || code == 0x0107
         || code == 0x0116
         || (code & 0xF000) == 0xB000;
+  }
+
+  /** Whether more responses follow. */
+  public boolean isPending() {
+    return code == PENDING || code == PENDING_WITH_WARNING;
   }
 
   /** The code as four hexadecimal digits and {@code H}, as the standard writes it. */

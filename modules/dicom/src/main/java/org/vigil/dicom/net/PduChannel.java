@@ -172,6 +172,11 @@ final class PduChannel implements AutoCloseable {
     return body;
   }
 
+  /** Whether the beginning of a PDU has arrived; over TLS it may be noticed late. */
+  boolean hasArrived() throws IOException {
+    return limit > next || in.available() > 0;
+  }
+
   boolean pduHasMore() {
     return pduRemaining > 0;
   }

@@ -151,7 +151,7 @@ final class PdvInputStream extends InputStream {
       count += n;
       if (count == bytes.length) {
         if (count >= most) {
-          throw new ProtocolException("The command set is longer than " + most + " bytes", 6);
+          throw new ProtocolException("A part of a message is longer than " + most + " bytes", 6);
         }
         bytes = java.util.Arrays.copyOf(bytes, count * 2);
       }

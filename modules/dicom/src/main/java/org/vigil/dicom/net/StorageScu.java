@@ -8,9 +8,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.vigil.dicom.data.Attributes;
 import org.vigil.dicom.data.DicomError;
 import org.vigil.dicom.data.DicomException;
-import org.vigil.dicom.data.UID;
+import org.vigil.dicom.data.Tag;
 
 /**
  * Sends instances by C-STORE (PS3.4 annex B) over one association.
@@ -30,8 +31,8 @@ public final class StorageScu implements AutoCloseable {
   /** At most 128 odd numbers make a presentation context id. */
   private static final int MAX_CONTEXTS = 128;
 
-  private static final List<String> NATIVE =
-      List.of(UID.ExplicitVRLittleEndian, UID.ImplicitVRLittleEndian);
+  /** Instances on their way at once where the peer allows it. */
+  private static final int WINDOW = 8;
 
   private final Association association;
 
@@ -59,7 +60,7 @@ public final class StorageScu implements AutoCloseable {
           syntaxes.computeIfAbsent(item.sopClassUid(), uid -> new LinkedHashSet<>());
       wanted.add(item.transferSyntax());
       if (item.isNative()) {
-        wanted.addAll(NATIVE);
+        wanted.addAll(StoreOperation.NATIVE);
       }
     }
     List<PresentationContext> contexts = new ArrayList<>();
@@ -81,7 +82,8 @@ public final class StorageScu implements AutoCloseable {
   }
 
   /**
-   * Opens an association, sends all items and releases it.
+   * Opens an association, sends all items and releases it. Where the peer allows it, several items
+   * are on their way before the first is answered (PS3.7 §D.3.3.3).
    *
    * @return a result for each item, in their order
    * @throws DicomException if the association fails on the way; use {@link #store} to know which
@@ -89,13 +91,41 @@ public final class StorageScu implements AutoCloseable {
    */
   public static List<StoreResult> storeAll(RemoteAe remote, List<StoreItem> items)
       throws IOException {
-    List<StoreResult> results = new ArrayList<>(items.size());
-    try (StorageScu scu = open(remote, items)) {
-      for (StoreItem item : items) {
-        results.add(scu.store(item));
+    AssociationOptions options = AssociationOptions.NONE.withOperationsInvoked(WINDOW);
+    try (StorageScu scu = new StorageScu(Association.open(remote, propose(items), options))) {
+      return scu.association.aborting(() -> scu.pipelined(items));
+    }
+  }
+
+  private List<StoreResult> pipelined(List<StoreItem> items) throws IOException {
+    StoreResult[] results = new StoreResult[items.size()];
+    Map<Integer, Integer> outstanding = new LinkedHashMap<>();
+    int window = Math.min(WINDOW, association.operationsInvoked());
+    for (int i = 0; i < items.size(); i++) {
+      StoreItem item = items.get(i);
+      PresentationContext context = StoreOperation.contextFor(association, item);
+      if (context == null) {
+        results[i] = StoreOperation.notSent(item);
+        continue;
+      }
+      Attributes command = StoreOperation.command(association, item, null, 0);
+      association.send(context.id(), command, out -> item.writeTo(out, context.transferSyntax()));
+      outstanding.put(command.getInt(Tag.MessageID, 0), i);
+      if (outstanding.size() == window) {
+        take(outstanding, items, results);
       }
     }
-    return results;
+    while (!outstanding.isEmpty()) {
+      take(outstanding, items, results);
+    }
+    return List.of(results);
+  }
+
+  private void take(Map<Integer, Integer> outstanding, List<StoreItem> items, StoreResult[] results)
+      throws IOException {
+    Association.Response response = association.receiveResponse(outstanding.keySet());
+    int index = outstanding.remove(response.command().getInt(Tag.MessageIDBeingRespondedTo, -1));
+    results[index] = new StoreResult(items.get(index).sopInstanceUid(), response.status(), true);
   }
 
   /** The association, for its peer's names and its presentation contexts. */
@@ -111,37 +141,18 @@ public final class StorageScu implements AutoCloseable {
    *     so that the peer does not keep half an instance
    */
   public StoreResult store(StoreItem item) throws IOException {
-    PresentationContext context = contextFor(item);
-    if (context == null) {
-      return new StoreResult(
-          item.sopInstanceUid(),
-          DimseStatus.of(
-              DimseStatus.SOP_CLASS_NOT_SUPPORTED,
-              "No presentation context accepted for this SOP class and transfer syntax"),
-          false);
-    }
-    DimseStatus status =
-        association.request(
-            context,
-            CommandSet.cStoreRequest(
-                association.nextMessageId(), item.sopClassUid(), item.sopInstanceUid()),
-            out -> item.writeTo(out, context.transferSyntax()));
-    return new StoreResult(item.sopInstanceUid(), status, true);
+    return StoreOperation.store(association, item, null, 0);
   }
 
-  private PresentationContext contextFor(StoreItem item) {
-    PresentationContext own =
-        association.acceptedContext(item.sopClassUid(), item.transferSyntax());
-    if (own != null || !item.isNative()) {
-      return own;
-    }
-    for (String syntax : NATIVE) {
-      PresentationContext other = association.acceptedContext(item.sopClassUid(), syntax);
-      if (other != null) {
-        return other;
-      }
-    }
-    return null;
+  /**
+   * Sends one instance because somebody asked for it by C-MOVE (PS3.7 §9.1.1.1.6).
+   *
+   * @param moveOriginator AE title of who asked
+   * @param moveMessageId Message ID of the C-MOVE
+   */
+  public StoreResult store(StoreItem item, String moveOriginator, int moveMessageId)
+      throws IOException {
+    return StoreOperation.store(association, item, moveOriginator, moveMessageId);
   }
 
   /** Releases the association. */

@@ -325,10 +325,10 @@ class DicomServerTest {
             applicationContext,
             List.of(
                 new PresentationContext(1, UID.Verification, List.of(UID.ImplicitVRLittleEndian))),
-            List.of(),
             16384,
             "1.2",
-            "RAW")
+            "RAW",
+            AssociatePdu.Negotiation.NONE)
         .encode(true);
   }
 
