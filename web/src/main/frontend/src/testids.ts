@@ -4,7 +4,8 @@
  * Log-in: `login-form`, `login-tenant`, `login-username`, `login-password`, `login-submit`,
  * `login-error` (attribute `data-code` holds the error code).
  *
- * Everywhere: `disclaimer`, `topbar`, `nav-<page>` (worklist, alerts, exceptions, models, audit),
+ * Everywhere: `disclaimer`, `topbar`, `nav-<page>` (worklist, alerts, exceptions, models,
+ * features, consents, audit),
  * `session-user`, `logout`, `stream-state` (attribute `data-state`: connecting, live,
  * reconnecting, closed), `help-dialog`, `error-notice` (`data-code`), `announcer`.
  *
@@ -26,12 +27,17 @@
  * `not-for-clinical-use`, `finding` (`data-finding-id`, `data-severity`, `data-positive`),
  * `finding-box` (SVG group, `data-finding-id`, `data-severity`), `heatmap`, `heatmap-toggle`, `heatmap-opacity`,
  * `feedback-<true_positive|false_positive|uncertain>`, `feedback-comment`, `feedback-saved`,
- * `reading-status` (`data-status`), `start-reading`, `mark-read`, `mark-unread`, `rerun`, `ai-not-run`.
+ * `reading-status` (`data-status`), `start-reading`, `mark-read`, `mark-unread`, `rerun`, `ai-not-run`,
+ * `ai-unavailable` (`data-code`).
  *
  * Alerts: `alert-row` (`data-alert-id`, `data-status`), `alert-acknowledge`, `alert-comment`, `alert-confirm`.
  * Exceptions: `quarantine-row` (`data-study-uid`), `quarantine-release`, `quarantine-reject`,
  * `quarantine-reason`, `quarantine-confirm`, `order-row`, `delivery-row` (`data-delivery-id`,
  * `data-status`), `delivery-retry`, `night-summary`.
+ * AI features: `feature` (`data-feature-key`, `data-enabled`), `feature-switch`, `feature-modality`
+ * (`data-modality`, `data-enabled`), `feature-reason`, `feature-confirm`, `feature-log-row`.
+ * Consent: `consent-form`, `consent-patient`, `consent-issuer`, `consent-scope`, `consent-choice`,
+ * `consent-reason`, `consent-save`, `consent-row` (`data-scope`, `data-opted-out`), `consent-find`.
  * Models: `model-row` (`data-model-id`). Audit: `audit-row`, `audit-next`, `audit-previous`.
  * Print: `print-list`, `print-row`, `print-now`.
  */

@@ -22,6 +22,9 @@ export type Permission =
   | 'IMAGE_VIEW'
   | 'ANALYSIS_VIEW'
   | 'ANALYSIS_REQUEST'
+  | 'AI_FEATURE_CHANGE'
+  | 'CONSENT_VIEW'
+  | 'CONSENT_CHANGE'
   | 'AI_REVEAL'
   | 'FINDING_FEEDBACK'
   | 'MODEL_VIEW'
@@ -89,10 +92,11 @@ export interface Worklist {
 
 /** Data of the server-sent event `worklist`. */
 export interface WorklistEvent {
+  /** Empty when the change is not of one study. */
   studyInstanceUid: string;
   /** Empty when there is none. */
   severity: Severity | '' | null;
-  reason: 'arrived' | 'analysed' | 'status';
+  reason: 'arrived' | 'analysed' | 'status' | 'settings';
 }
 
 export interface Instance {
@@ -137,6 +141,8 @@ export interface Study {
   matchStatus: MatchStatus;
   series: Series[];
   analyses: AnalysisSummary[];
+  /** Why AI would not be run on this study now; null where it would. */
+  aiUnavailable: { code: string; reason: string } | null;
 }
 
 export interface BoundingBox {
@@ -288,6 +294,48 @@ export interface AuditPage {
   page: number;
   limit: number;
   total: number;
+}
+
+export interface FeatureDecision {
+  reason: string;
+  changedBy: string;
+  changedAt: string;
+}
+
+/** An AI feature of this hospital; `enabled` holds where a modality has no decision of its own. */
+export interface AiFeature {
+  featureKey: string;
+  featureName: string;
+  category: string;
+  description: string;
+  enabled: boolean;
+  decision: FeatureDecision | null;
+  modalities: { modality: string; enabled: boolean; decision: FeatureDecision | null }[];
+}
+
+export interface FeatureLogEntry {
+  featureKey: string;
+  /** Null for all modalities. */
+  modality: string | null;
+  action: 'enabled' | 'disabled';
+  performedBy: string;
+  reason: string;
+  performedAt: string;
+}
+
+export type ConsentScope = 'ai_analysis' | 'export';
+
+export interface ConsentWish {
+  patientId: string;
+  issuer: string | null;
+  scope: ConsentScope;
+  optedOut: boolean;
+  reason: string;
+}
+
+export interface Consent extends ConsentWish {
+  changedBy: string;
+  changedAt: string;
 }
 
 /** Error body of every refused request; never holds patient data. */

@@ -1,10 +1,14 @@
 import { command, request } from './client';
 import type {
+  AiFeature,
   Alert,
   Analysis,
   AuditPage,
+  Consent,
+  ConsentWish,
   Credentials,
   Delivery,
+  FeatureLogEntry,
   Feedback,
   Model,
   NightSummary,
@@ -55,6 +59,20 @@ export const vigil = {
     request<{ deliveries: Delivery[] }>(`/api/deliveries?status=${part(status)}`, { signal }),
   retryDelivery: (id: string) => command(`/api/deliveries/${part(id)}/retry`, { method: 'POST' }),
   nightSummary: (signal?: AbortSignal) => request<NightSummary>('/api/night-summary', { signal }),
+
+  features: (signal?: AbortSignal) => request<{ features: AiFeature[] }>('/api/ai-features', { signal }),
+  featureLog: (signal?: AbortSignal) => request<{ auditLog: FeatureLogEntry[] }>('/api/ai-features/audit-log', { signal }),
+  switchFeature: (featureKey: string, modality: string | null, enabled: boolean, reason: string) =>
+    command(`/api/ai-features/${part(featureKey)}`, { method: 'PUT', body: { enabled, modality, reason } }),
+
+  // A patient's id travels in the body: addresses are written into logs.
+  consents: (patientId: string, signal?: AbortSignal) =>
+    request<{ consents: Consent[] }>('/api/consents/query', {
+      method: 'POST',
+      body: patientId === '' ? {} : { patientId },
+      signal,
+    }),
+  recordConsent: (wish: ConsentWish) => command('/api/consents', { method: 'PUT', body: wish }),
 
   models: (signal?: AbortSignal) => request<{ models: Model[] }>('/api/models', { signal }),
   audit: (page: number, from: string, to: string, signal?: AbortSignal) => {

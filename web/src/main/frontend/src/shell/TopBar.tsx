@@ -11,6 +11,8 @@ const TITLES: Record<PageName, string> = {
   alerts: 'Alerts',
   exceptions: 'Exceptions',
   models: 'Models',
+  features: 'AI features',
+  consents: 'Consent',
   audit: 'Audit',
   print: 'Printable list',
 };

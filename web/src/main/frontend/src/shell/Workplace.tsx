@@ -16,6 +16,8 @@ const FETCH_VIEWER_AFTER_MS = 3_000;
 const AlertsPage = lazy(() => import('../alerts/AlertsPage'));
 const ExceptionsPage = lazy(() => import('../exceptions/ExceptionsPage'));
 const ModelsPage = lazy(() => import('../admin/ModelsPage'));
+const FeaturesPage = lazy(() => import('../admin/FeaturesPage'));
+const ConsentsPage = lazy(() => import('../admin/ConsentsPage'));
 const AuditPage = lazy(() => import('../admin/AuditPage'));
 const PrintPage = lazy(() => import('../worklist/PrintPage'));
 
@@ -31,6 +33,10 @@ function Page({ place }: { place: Place }) {
       return <ExceptionsPage />;
     case 'models':
       return <ModelsPage />;
+    case 'features':
+      return <FeaturesPage />;
+    case 'consents':
+      return <ConsentsPage />;
     case 'audit':
       return <AuditPage />;
     default:

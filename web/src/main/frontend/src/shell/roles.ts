@@ -2,7 +2,7 @@ import type { Permission, Session } from '../api/types';
 import type { PageName } from './router';
 
 /** What a reader can do beyond looking at a page. */
-export type Act = 'seeAi' | 'reveal' | 'feedback' | 'read' | 'rerun' | 'acknowledge' | 'quarantine' | 'seeQuarantine' | 'seeOrders' | 'retryDelivery' | 'night';
+export type Act = 'changeConsent' | 'seeAi' | 'reveal' | 'feedback' | 'read' | 'rerun' | 'acknowledge' | 'quarantine' | 'seeQuarantine' | 'seeOrders' | 'retryDelivery' | 'night';
 
 const PAGES: Record<PageName, Permission> = {
   worklist: 'WORKLIST_VIEW',
@@ -11,10 +11,13 @@ const PAGES: Record<PageName, Permission> = {
   alerts: 'ALERT_VIEW',
   exceptions: 'DELIVERY_VIEW',
   models: 'MODEL_VIEW',
+  features: 'AI_FEATURE_CHANGE',
+  consents: 'CONSENT_VIEW',
   audit: 'AUDIT_VIEW',
 };
 
 const ACTS: Record<Act, Permission> = {
+  changeConsent: 'CONSENT_CHANGE',
   seeAi: 'ANALYSIS_VIEW',
   reveal: 'AI_REVEAL',
   feedback: 'FINDING_FEEDBACK',
@@ -40,7 +43,7 @@ export function may(session: Session, act: Act): boolean {
   return session.permissions.includes(ACTS[act]);
 }
 
-const ORDER: readonly PageName[] = ['worklist', 'alerts', 'exceptions', 'models', 'audit'];
+const ORDER: readonly PageName[] = ['worklist', 'alerts', 'exceptions', 'models', 'features', 'consents', 'audit'];
 
 /** Pages of the navigation, in their order. */
 export function pagesFor(session: Session): PageName[] {

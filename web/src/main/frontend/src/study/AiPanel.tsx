@@ -1,4 +1,4 @@
-import type { Analysis, AnalysisSummary, Feedback, Finding, WorklistEntry } from '../api/types';
+import type { Analysis, AnalysisSummary, Feedback, Finding, Study, WorklistEntry } from '../api/types';
 import { Icon } from '../design/Icon';
 import { AiStatusMark, Mark } from '../design/marks';
 import { ErrorNotice } from '../design/Notice';
@@ -8,6 +8,8 @@ import { ANALYSIS_WORD } from './words';
 
 interface AiPanelProps {
   summaries: AnalysisSummary[];
+  /** Why AI would not be run on this study now, or null. */
+  unavailable: Study['aiUnavailable'];
   entry: WorklistEntry | null;
   reveal: Reveal;
   mayReveal: boolean;
@@ -73,21 +75,33 @@ function HeatControls({ analyses, heat, onHeat }: { analyses: Analysis[]; heat: 
 }
 
 export function AiPanel(props: AiPanelProps) {
-  const { summaries, entry, reveal, mayReveal, recorded, selected, onSelect, onFeedback, onRerun, heat, onHeat } = props;
+  const { summaries, unavailable, entry, reveal, mayReveal, recorded, selected, onSelect, onFeedback, onRerun, heat, onHeat } = props;
   const ready = summaries.filter((each) => each.status === 'completed').length;
   const notRun = summaries.length === 0;
   return (
     <aside className="ai-panel" aria-label="AI result" data-testid="ai-panel" data-revealed={reveal.revealed}>
       <div className="ai-head">
         <h2>AI result</h2>
-        {onRerun !== null && (
+        {onRerun !== null && unavailable === null && (
           <button type="button" className="button quiet" onClick={onRerun} data-testid="rerun" title="Run the models on this study again">
             <Icon name="rerun" />
             Re-run
           </button>
         )}
       </div>
-      {notRun && (
+      {unavailable !== null && (
+        <div className="ai-hidden" role="status" data-testid="ai-unavailable" data-code={unavailable.code}>
+          <p>
+            <strong>AI analysis not available.</strong>
+          </p>
+          <p>{unavailable.reason}</p>
+          <p className="dim">
+            {ready > 0 ? 'What was found before stays readable below.' : 'That says nothing about the images.'}{' '}
+            <span className="mono">{unavailable.code}</span>
+          </p>
+        </div>
+      )}
+      {notRun && unavailable === null && (
         <div className="ai-hidden" data-testid="ai-not-run">
           <AiStatusMark status="not_run" />
           <p>{entry?.aiNotRunReason ?? 'No model has read this study.'}</p>

@@ -125,7 +125,7 @@ function OpenStudy({ study, error, reload }: { study: Study; error: ApiError | n
               onSelect={select} heatMap={heatMap} />
           </Suspense>
         )}
-        <AiPanel summaries={study.analyses} entry={entry} reveal={reveal} mayReveal={may(session, 'seeAi')} recorded={may(session, 'reveal')}
+        <AiPanel unavailable={study.aiUnavailable ?? null} summaries={study.analyses} entry={entry} reveal={reveal} mayReveal={may(session, 'seeAi')} recorded={may(session, 'reveal')}
           selected={selectedId} onSelect={select} onFeedback={may(session, 'feedback') ? judge : null}
           onRerun={may(session, 'rerun') ? () => void attempt(() => vigil.rerun(study.studyInstanceUid).then(reload)) : null}
           heat={heat} onHeat={setHeat} />

@@ -27,6 +27,14 @@ public enum ErrorCode {
   TENANCY_0006("unknown called AE title", 404, 103, 0x0110),
   TENANCY_0007("AE title or facility already belongs to a tenant", 409, 205, 0x0110),
   TENANCY_0008("the hospital could not be created; nothing was changed", 500, 207, 0x0110),
+  TENANCY_0009(
+      "this AI feature is switched off for this hospital or modality; its administrator decides",
+      403,
+      207,
+      0x0110),
+  TENANCY_0010("the patient has opted out of this use of the data", 403, 207, 0x0110),
+  TENANCY_0011("a reason is required, of at most 500 characters", 400, 101, 0x0110),
+  TENANCY_0012("unknown AI feature; GET /api/ai-features lists them", 404, 204, 0x0110),
 
   IDENTITY_0001("hospital, user name or password is wrong", 401, 207, 0x0110),
   IDENTITY_0002("not logged in, or the session has ended; log in again", 401, 207, 0x0110),

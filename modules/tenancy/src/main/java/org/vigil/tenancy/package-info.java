@@ -3,6 +3,8 @@
  * module reaches a tenant's rows.
  *
  * <p>Owns the platform tables {@code tenant}, {@code endpoint}, {@code user_account}, {@code
- * role_grant}, and the persistence unit {@code vigil}. May use kernel.
+ * role_grant}, {@code destination}, each tenant's {@code tenant_ai_feature}, {@code
+ * ai_feature_audit_log} and {@code consent}, and the persistence unit {@code vigil}. May use
+ * kernel.
  */
 package org.vigil.tenancy;

@@ -29,7 +29,13 @@ import org.vigil.dicom.net.StoreResult;
 public final class TestHospital implements AutoCloseable {
   /** Who can log in: the user name is the role in lower case, {@code radiologist}. */
   public static final List<String> ROLES =
-      List.of("RADIOLOGIST", "REFERRING_CLINICIAN", "TECHNOLOGIST", "TENANT_ADMIN", "AUDITOR");
+      List.of(
+          "RADIOLOGIST",
+          "REFERRING_CLINICIAN",
+          "TECHNOLOGIST",
+          "TENANT_ADMIN",
+          "PRIVACY_OFFICER",
+          "AUDITOR");
 
   /** Password of every account of every test hospital. */
   public static final String PASSWORD = "Test-passphrase-217";

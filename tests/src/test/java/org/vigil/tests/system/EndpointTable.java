@@ -31,6 +31,12 @@ final class EndpointTable {
     EXPECTED.put("POST api/image-analysis/{id}/findings/{finding}/feedback", "FINDING_FEEDBACK");
     EXPECTED.put("GET api/models", "MODEL_VIEW");
 
+    EXPECTED.put("GET api/ai-features", "AI_FEATURE_VIEW");
+    EXPECTED.put("PUT api/ai-features/{featureKey}", "AI_FEATURE_CHANGE");
+    EXPECTED.put("GET api/ai-features/audit-log", "AI_FEATURE_CHANGE|AUDIT_VIEW");
+    EXPECTED.put("POST api/consents/query", "CONSENT_VIEW");
+    EXPECTED.put("PUT api/consents", "CONSENT_CHANGE");
+
     EXPECTED.put("GET api/alerts", "ALERT_VIEW");
     EXPECTED.put("POST api/alerts/{id}/acknowledge", "ALERT_ACKNOWLEDGE");
     EXPECTED.put("GET api/orders", "ORDER_VIEW");

@@ -66,10 +66,14 @@ public class StudyResource {
         matchStatus,
         bySeries.values().stream().map(SeriesBody::of).toList(),
         analyses.ofStudy(study).stream().map(AnalysisSummary::of).toList(),
+        analyses
+            .unavailable(study)
+            .map(u -> new AiUnavailable(u.code().id(), u.sentence()))
+            .orElse(null),
         Disclaimer.TEXT);
   }
 
-  /** A study. */
+  /** A study; {@code aiUnavailable} is null where AI would be run. */
   public record StudyBody(
       String studyInstanceUid,
       String patientName,
@@ -83,7 +87,11 @@ public class StudyResource {
       String matchStatus,
       List<SeriesBody> series,
       List<AnalysisSummary> analyses,
+      AiUnavailable aiUnavailable,
       String disclaimer) {}
+
+  /** Why AI would not be run on this study now. */
+  public record AiUnavailable(String code, String reason) {}
 
   /** A series; {@code origin} is {@code acquired} or {@code vigil}. */
   public record SeriesBody(

@@ -96,7 +96,7 @@ public class WorklistStream {
                 .data(
                     Map.of(
                         "studyInstanceUid",
-                        limited ? "" : change.study().value(),
+                        limited || change.study() == null ? "" : change.study().value(),
                         "severity",
                         limited || change.severity() == null ? "" : change.severity().term(),
                         "reason",

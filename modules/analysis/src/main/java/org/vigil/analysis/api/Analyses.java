@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.vigil.kernel.Actor;
+import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.Priority;
 import org.vigil.kernel.StudyInstanceUid;
 
@@ -22,9 +23,17 @@ public interface Analyses {
    *
    * @param priority null: the order's
    * @return the jobs created
-   * @throws org.vigil.kernel.VigilException IMAGING-0004, ANALYSIS-0004, ANALYSIS-0005
+   * @throws org.vigil.kernel.VigilException IMAGING-0004, ANALYSIS-0004, ANALYSIS-0005;
+   *     TENANCY-0009 when the hospital has switched detection off, TENANCY-0010 when the patient
+   *     has opted out
    */
   List<UUID> request(StudyInstanceUid study, Priority priority, Actor actor);
+
+  /**
+   * Why AI would not be run on a study's images now; empty when it would. What was found before
+   * stays readable.
+   */
+  Optional<Unavailable> unavailable(StudyInstanceUid study);
 
   /**
    * Cancels a pending job.
@@ -38,6 +47,9 @@ public interface Analyses {
 
   /** Notes whether the radiologist agrees. */
   void feedback(UUID analysis, UUID finding, Feedback feedback, String comments, Actor actor);
+
+  /** A code and a sentence for the reader, without patient data. */
+  record Unavailable(ErrorCode code, String sentence) {}
 
   /** The seed's words. */
   enum Feedback {

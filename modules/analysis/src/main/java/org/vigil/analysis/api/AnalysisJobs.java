@@ -16,8 +16,9 @@ public interface AnalysisJobs {
    * Takes a job in a short transaction of its own. A job already processing is given again: its
    * former consumer died, or its message would not have come back.
    *
-   * @return the job; empty when it is completed, failed or cancelled, so that the message can be
-   *     acknowledged
+   * @return the job; empty when it is completed, failed or cancelled, or is cancelled now because
+   *     the hospital switched detection off or the patient opted out while it waited: the message
+   *     can be acknowledged
    * @throws org.vigil.kernel.VigilException ANALYSIS-0001 when the row is not visible (yet); the
    *     caller lets the message be redelivered
    */

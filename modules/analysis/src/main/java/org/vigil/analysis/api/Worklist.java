@@ -45,13 +45,20 @@ public interface Worklist {
     void close();
   }
 
-  /** A change of a tenant's list. */
+  /**
+   * A change of a tenant's list.
+   *
+   * @param study null when it is not of one study
+   * @param severity null when none is known, or it is not to be shown
+   */
   record Change(StudyInstanceUid study, Severity severity, Reason reason) {
     /** Why it changed. */
     public enum Reason {
       ARRIVED,
       ANALYSED,
-      STATUS
+      STATUS,
+      /** A feature was switched: the whole list may stand in another order. */
+      SETTINGS
     }
   }
 
@@ -60,7 +67,8 @@ public interface Worklist {
    *
    * @param position 1-based place in reading order
    * @param arrivalPosition 1-based place in order of arrival among the same lines
-   * @param severity of the worst positive AI finding, null while none is known
+   * @param severity of the worst positive AI finding, null while none is known or where flagging is
+   *     switched off; likewise the top finding
    */
   record Entry(
       int position,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.vigil.analysis.api.Analyses;
@@ -36,16 +37,25 @@ public class AnalysisRecords implements Analyses {
   private AnalysisRepository analyses;
   private WorklistLines lines;
   private JobPlanning jobs;
+  private AiClearance clearance;
+  private Refusals refusals;
   private Event<AuditEvent> audit;
 
   protected AnalysisRecords() {}
 
   @Inject
   public AnalysisRecords(
-      AnalysisRepository analyses, WorklistLines lines, JobPlanning jobs, Event<AuditEvent> audit) {
+      AnalysisRepository analyses,
+      WorklistLines lines,
+      JobPlanning jobs,
+      AiClearance clearance,
+      Refusals refusals,
+      Event<AuditEvent> audit) {
     this.analyses = analyses;
     this.lines = lines;
     this.jobs = jobs;
+    this.clearance = clearance;
+    this.refusals = refusals;
     this.audit = audit;
   }
 
@@ -94,9 +104,39 @@ public class AnalysisRecords implements Analyses {
       throw new VigilException(
           ErrorCode.KERNEL_0005, Map.of("reason", "images of this study are still arriving"));
     }
-    List<UUID> made = jobs.planAgain(entry, priority, actor);
+    List<UUID> made;
+    try {
+      made = jobs.planAgain(entry, priority, actor);
+    } catch (VigilException e) {
+      if (e.code() == ErrorCode.TENANCY_0009 || e.code() == ErrorCode.TENANCY_0010) {
+        refusals.record(
+            AuditEvent.of(Action.ANALYSIS_NOT_RUN, actor)
+                .outcome(AuditEvent.Outcome.REFUSED)
+                .about(study, entry.patient().id())
+                .with(Map.of("code", e.code().id())));
+      }
+      throw e;
+    }
     lines.announce(entry, Change.Reason.STATUS);
     return made;
+  }
+
+  @Override
+  public Optional<Unavailable> unavailable(StudyInstanceUid study) {
+    return lines
+        .look(study)
+        .flatMap(
+            entry -> {
+              Set<String> kinds = entry.identity().modalities();
+              Optional<AiClearance.Withheld> withheld = Optional.empty();
+              for (String kind : kinds.isEmpty() ? Set.of(entry.modality()) : kinds) {
+                withheld = clearance.withheld(entry, kind);
+                if (withheld.isEmpty()) {
+                  break;
+                }
+              }
+              return withheld.map(w -> new Unavailable(w.code(), w.sentence()));
+            });
   }
 
   @Override
@@ -109,9 +149,7 @@ public class AnalysisRecords implements Analyses {
     }
     analysis.cancel(WorklistLines.now());
     note(Action.ANALYSIS_CANCELLED, analysis, entry, actor, Map.of());
-    if (!lines.showAi(entry)) {
-      entry.notRun("AI was not run: the analysis was cancelled by a user.");
-    }
+    lines.showAi(entry, "AI was not run: the analysis was cancelled by a user.");
     lines.announce(entry, Change.Reason.STATUS);
   }
 

@@ -37,6 +37,7 @@ public class JobLedger implements AnalysisJobs {
   private AnalysisRepository analyses;
   private OrderRepository orders;
   private WorklistLines lines;
+  private AiClearance clearance;
   private SeverityPolicies policies;
   private Event<AuditEvent> audit;
   private Event<AnalysisCompleted> completed;
@@ -48,12 +49,14 @@ public class JobLedger implements AnalysisJobs {
       AnalysisRepository analyses,
       OrderRepository orders,
       WorklistLines lines,
+      AiClearance clearance,
       SeverityPolicies policies,
       Event<AuditEvent> audit,
       Event<AnalysisCompleted> completed) {
     this.analyses = analyses;
     this.orders = orders;
     this.lines = lines;
+    this.clearance = clearance;
     this.policies = policies;
     this.audit = audit;
     this.completed = completed;
@@ -64,6 +67,13 @@ public class JobLedger implements AnalysisJobs {
   public Optional<ClaimedJob> claim(UUID analysisId) {
     WorklistEntry entry = lines.lock(studyOf(analysisId));
     ImageAnalysis analysis = locked(analysisId);
+    if (!analysis.ended()) {
+      Optional<AiClearance.Withheld> withheld = clearance.withheld(entry, analysis.modality());
+      if (withheld.isPresent()) {
+        withhold(entry, analysis, withheld.get());
+        return Optional.empty();
+      }
+    }
     if (!analysis.claim(WorklistLines.now())) {
       return Optional.empty();
     }
@@ -116,6 +126,20 @@ public class JobLedger implements AnalysisJobs {
         analysis,
         Map.of("errorCode", code.id()));
     lines.showAi(entry);
+    lines.announce(entry, Change.Reason.ANALYSED);
+  }
+
+  /** The job waited while the hospital or the patient decided against it. */
+  private void withhold(
+      WorklistEntry entry, ImageAnalysis analysis, AiClearance.Withheld withheld) {
+    analysis.withhold(withheld.code(), withheld.sentence(), WorklistLines.now());
+    note(
+        Action.ANALYSIS_NOT_RUN,
+        AuditEvent.Outcome.REFUSED,
+        entry,
+        analysis,
+        Map.of("code", withheld.code().id(), "reason", withheld.sentence()));
+    lines.showAi(entry, withheld.sentence());
     lines.announce(entry, Change.Reason.ANALYSED);
   }
 

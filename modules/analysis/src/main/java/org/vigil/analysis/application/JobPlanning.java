@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.vigil.analysis.api.ModelCatalog;
 import org.vigil.analysis.api.ModelCatalog.ModelFit;
 import org.vigil.analysis.api.Worklist.MatchStatus;
+import org.vigil.analysis.application.AiClearance.Withheld;
 import org.vigil.analysis.domain.ImageAnalysis;
 import org.vigil.analysis.domain.WorklistEntry;
 import org.vigil.analysis.persistence.AnalysisRepository;
@@ -39,6 +40,7 @@ public class JobPlanning {
   private WorklistLines lines;
   private Studies studies;
   private Instance<ModelCatalog> catalogs;
+  private AiClearance clearance;
   private JobQueue queue;
   private Event<AuditEvent> audit;
 
@@ -50,12 +52,14 @@ public class JobPlanning {
       WorklistLines lines,
       Studies studies,
       Instance<ModelCatalog> catalogs,
+      AiClearance clearance,
       JobQueue queue,
       Event<AuditEvent> audit) {
     this.analyses = analyses;
     this.lines = lines;
     this.studies = studies;
     this.catalogs = catalogs;
+    this.clearance = clearance;
     this.queue = queue;
     this.audit = audit;
   }
@@ -80,10 +84,19 @@ public class JobPlanning {
       notRun(entry, notAccepted(fits), actor);
       return;
     }
+    Optional<Withheld> withheld = Optional.empty();
     for (ModelFit fit : accepted) {
+      Optional<Withheld> reason = clearance.withheld(entry, fit.image().modality());
+      if (reason.isPresent()) {
+        withheld = reason;
+        continue;
+      }
       make(entry, fit, ImageAnalysis.FIRST_REQUEST, priorityOf(entry), actor);
     }
-    lines.showAi(entry);
+    if (withheld.isPresent()) {
+      noteWithheld(entry, withheld.get(), actor);
+    }
+    lines.showAi(entry, withheld.map(Withheld::sentence).orElse(null));
   }
 
   /** The same for a study whose completion lies back; an incomplete one is planned later anyway. */
@@ -97,7 +110,8 @@ public class JobPlanning {
    * Makes jobs because a person asks; a model that is already at it is not started twice.
    *
    * @param wanted null: the order's priority
-   * @throws VigilException ANALYSIS-0004 when no model fits
+   * @throws VigilException ANALYSIS-0004 when no model fits; TENANCY-0009 or TENANCY-0010 when AI
+   *     must not run, which the caller puts on record
    */
   List<UUID> planAgain(WorklistEntry entry, Priority wanted, Actor actor) {
     Priority priority = wanted == null ? priorityOf(entry) : wanted;
@@ -107,8 +121,14 @@ public class JobPlanning {
         present.stream().mapToInt(ImageAnalysis::requestSerial).max().orElse(0)
             + ImageAnalysis.FIRST_REQUEST;
     List<UUID> jobs = new ArrayList<>();
+    Optional<Withheld> withheld = Optional.empty();
     for (ModelFit fit : fits) {
       if (fit.accepted()) {
+        Optional<Withheld> reason = clearance.withheld(entry, fit.image().modality());
+        if (reason.isPresent()) {
+          withheld = reason;
+          continue;
+        }
         Optional<ImageAnalysis> underWay =
             present.stream()
                 .filter(r -> !r.ended())
@@ -118,6 +138,9 @@ public class JobPlanning {
         jobs.add(
             underWay.isPresent() ? underWay.get().id() : make(entry, fit, serial, priority, actor));
       }
+    }
+    if (jobs.isEmpty() && withheld.isPresent()) {
+      throw new VigilException(withheld.get().code(), withheld.get().details());
     }
     if (jobs.isEmpty()) {
       throw new VigilException(ErrorCode.ANALYSIS_0004, Map.of("reason", notAccepted(fits)));
@@ -159,6 +182,18 @@ public class JobPlanning {
                     "studyVersion", Integer.toString(entry.studyVersion()))));
     queue.enqueue(analysis.id(), priority);
     return analysis.id();
+  }
+
+  private void noteWithheld(WorklistEntry entry, Withheld withheld, Actor actor) {
+    audit.fire(
+        AuditEvent.of(Action.ANALYSIS_NOT_RUN, actor)
+            .outcome(AuditEvent.Outcome.REFUSED)
+            .about(entry.study(), entry.patient().id())
+            .with(
+                Map.of(
+                    "code", withheld.code().id(),
+                    "reason", withheld.sentence(),
+                    "studyVersion", Integer.toString(entry.studyVersion()))));
   }
 
   private void notRun(WorklistEntry entry, String reason, Actor actor) {

@@ -1,6 +1,7 @@
 package org.vigil.analysis.application;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
@@ -24,6 +25,9 @@ import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.StudyInstanceUid;
 import org.vigil.kernel.TenantId;
 import org.vigil.kernel.VigilException;
+import org.vigil.tenancy.api.AiFeature;
+import org.vigil.tenancy.api.FeatureChanged;
+import org.vigil.tenancy.api.FeatureSettings;
 
 /** The reading order, and what people do with its lines. */
 @ApplicationScoped
@@ -39,6 +43,7 @@ public class ReadingList implements Worklist {
   private WorklistLines lines;
   private StudyMatching matching;
   private JobPlanning jobs;
+  private AiClearance clearance;
   private WorklistBroadcast broadcast;
 
   protected ReadingList() {}
@@ -50,12 +55,14 @@ public class ReadingList implements Worklist {
       WorklistLines lines,
       StudyMatching matching,
       JobPlanning jobs,
+      AiClearance clearance,
       WorklistBroadcast broadcast) {
     this.worklist = worklist;
     this.orders = orders;
     this.lines = lines;
     this.matching = matching;
     this.jobs = jobs;
+    this.clearance = clearance;
     this.broadcast = broadcast;
   }
 
@@ -66,8 +73,11 @@ public class ReadingList implements Worklist {
     for (WorklistEntry entry : byArrival) {
       arrival.put(entry, arrival.size() + 1);
     }
+    FeatureSettings switches = clearance.switches();
     List<WorklistEntry> inOrder = new ArrayList<>(byArrival);
-    inOrder.sort(Comparator.comparing(WorklistEntry::line, ReadingOrder.comparator()));
+    inOrder.sort(
+        Comparator.comparing(
+            entry -> entry.line(isFlagged(switches, entry)), ReadingOrder.comparator()));
     if (includeRead) {
       for (WorklistEntry read : worklist.read(READ_SHOWN)) {
         arrival.put(read, arrival.size() + 1);
@@ -82,6 +92,7 @@ public class ReadingList implements Worklist {
               entry,
               entries.size() + 1,
               arrival.get(entry),
+              isFlagged(switches, entry),
               analyses.getOrDefault(entry.study().value(), List.of())));
     }
     return entries;
@@ -92,9 +103,16 @@ public class ReadingList implements Worklist {
     return worklist.find(study).map(this::placed);
   }
 
+  /** Whether findings may move a study up: only where flagging is on for all its images. */
+  private static boolean isFlagged(FeatureSettings switches, WorklistEntry entry) {
+    return switches.isEnabledForAll(AiFeature.FLAGGING, entry.identity().modalities());
+  }
+
   private Entry placed(WorklistEntry entry) {
-    List<ReadingOrder.Line> open = worklist.openLines();
-    ReadingOrder.Line own = entry.line();
+    FeatureSettings switches = clearance.switches();
+    List<ReadingOrder.Line> open =
+        worklist.openLines(kinds -> switches.isEnabledForAll(AiFeature.FLAGGING, kinds));
+    ReadingOrder.Line own = entry.line(isFlagged(switches, entry));
     int position;
     int arrivalPosition;
     if (entry.readingStatus() == ReadingStatus.READ) {
@@ -105,11 +123,20 @@ public class ReadingList implements Worklist {
       position = 1 + (int) open.stream().filter(line -> order.compare(line, own) < 0).count();
       arrivalPosition = 1 + open.indexOf(own);
     }
-    return entry(entry, position, arrivalPosition, worklist.analyses(entry.study()));
+    return entry(
+        entry,
+        position,
+        arrivalPosition,
+        isFlagged(switches, entry),
+        worklist.analyses(entry.study()));
   }
 
   private static Entry entry(
-      WorklistEntry entry, int position, int arrivalPosition, List<UUID> analyses) {
+      WorklistEntry entry,
+      int position,
+      int arrivalPosition,
+      boolean flagged,
+      List<UUID> analyses) {
     return new Entry(
         position,
         arrivalPosition,
@@ -125,13 +152,13 @@ public class ReadingList implements Worklist {
         entry.lastImageAt(),
         entry.rankedAt(),
         entry.orderPriority(),
-        entry.severity(),
+        flagged ? entry.severity() : null,
         entry.aiStatus(),
         entry.aiNotRunReason(),
         entry.matchStatus(),
         entry.readingStatus(),
-        entry.topFindingLabel(),
-        entry.topFindingConfidence(),
+        flagged ? entry.topFindingLabel() : null,
+        flagged ? entry.topFindingConfidence() : null,
         List.copyOf(analyses));
   }
 
@@ -215,6 +242,11 @@ public class ReadingList implements Worklist {
   @Override
   public Totals totals() {
     return worklist.totals();
+  }
+
+  /** Switching a feature may put the whole list into another order. */
+  void onSwitched(@Observes FeatureChanged change) {
+    lines.announceAll();
   }
 
   @Override

@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import org.vigil.analysis.api.Worklist;
 import org.vigil.analysis.api.Worklist.Change;
 import org.vigil.analysis.domain.AiSummary;
 import org.vigil.analysis.domain.WorklistEntry;
@@ -49,6 +50,11 @@ public class WorklistLines {
     return worklist.lock(study);
   }
 
+  /** A line without a lock, to look at. */
+  Optional<WorklistEntry> look(StudyInstanceUid study) {
+    return worklist.find(study);
+  }
+
   /**
    * Locks a line.
    *
@@ -76,9 +82,26 @@ public class WorklistLines {
    * @return whether the line changed
    */
   boolean showAi(WorklistEntry entry) {
+    return showAi(entry, null);
+  }
+
+  /**
+   * Shows on the line what the study's analyses say; where none of them is of its present images,
+   * that AI was not run, and why.
+   *
+   * @param reasonIfNotRun a sentence for the reader, or null to keep the one that stands there
+   * @return whether the line changed
+   */
+  boolean showAi(WorklistEntry entry, String reasonIfNotRun) {
     Optional<AiSummary> summary =
         AiSummary.of(entry.studyVersion(), analyses.ofStudy(entry.study()));
-    return summary.isPresent() && entry.show(summary.get(), now());
+    boolean changed = summary.isPresent() && entry.show(summary.get(), now());
+    boolean silent = summary.isEmpty() || summary.get().status() == Worklist.AiStatus.NOT_RUN;
+    if (silent && reasonIfNotRun != null) {
+      entry.notRun(reasonIfNotRun);
+      return true;
+    }
+    return changed;
   }
 
   /** Tells open lists, after the commit. */
@@ -86,5 +109,12 @@ public class WorklistLines {
     changed.fire(
         new WorklistChanged(
             TenantContext.current(), new Change(entry.study(), entry.severity(), reason)));
+  }
+
+  /** Tells open lists, after the commit, that any line may have moved. */
+  void announceAll() {
+    changed.fire(
+        new WorklistChanged(
+            TenantContext.current(), new Change(null, null, Change.Reason.SETTINGS)));
   }
 }

@@ -212,6 +212,21 @@ public class ImageAnalysis {
   }
 
   /**
+   * Ends a run that must not take place, with the reason.
+   *
+   * @throws VigilException ANALYSIS-0003 when it has ended
+   */
+  public void withhold(ErrorCode code, String explanation, Instant now) {
+    if (ended()) {
+      must(Status.PENDING);
+    }
+    status = Status.CANCELLED;
+    completedAt = now;
+    errorCode = code.id();
+    errorMessage = explanation;
+  }
+
+  /**
    * Raises a waiting job.
    *
    * @return whether it waits and had a lower priority
@@ -262,6 +277,10 @@ public class ImageAnalysis {
 
   public String image() {
     return sopInstanceUid;
+  }
+
+  public String modality() {
+    return modality;
   }
 
   public int frameNumber() {

@@ -324,8 +324,7 @@ public class WorklistEntry {
 
   /** By what it can be matched. */
   public StudyIdentity identity() {
-    Set<String> kinds = new TreeSet<>(Arrays.asList(modalities.split(SEPARATOR, -1)));
-    kinds.removeIf(m -> m.isBlank() || NOT_ACQUISITIONS.contains(m));
+    Set<String> kinds = acquired(modalities);
     Set<UUID> rejected =
         Arrays.stream(rejectedOrderIds.split(SEPARATOR, -1))
             .filter(id -> !id.isEmpty())
@@ -333,6 +332,13 @@ public class WorklistEntry {
             .collect(java.util.stream.Collectors.toSet());
     return new StudyIdentity(
         study(), accessionNumber, issuerOfAccessionNumber, patient(), kinds, studyDate, rejected);
+  }
+
+  /** The kinds of images among modalities as the row keeps them. */
+  public static Set<String> acquired(String stored) {
+    Set<String> kinds = new TreeSet<>(Arrays.asList(stored.split(SEPARATOR, -1)));
+    kinds.removeIf(m -> m.isBlank() || NOT_ACQUISITIONS.contains(m));
+    return kinds;
   }
 
   /** The kinds of its images, joined by {@code /}; those of accompanying objects only if alone. */
@@ -409,8 +415,13 @@ public class WorklistEntry {
     return readingStatus;
   }
 
-  /** For the reading order. */
-  public ReadingOrder.Line line() {
-    return new ReadingOrder.Line(severity, orderPriority, receivedAt, studyInstanceUid);
+  /**
+   * For the reading order.
+   *
+   * @param flagged whether AI's findings count in it
+   */
+  public ReadingOrder.Line line(boolean flagged) {
+    return new ReadingOrder.Line(
+        flagged ? severity : null, orderPriority, receivedAt, studyInstanceUid);
   }
 }

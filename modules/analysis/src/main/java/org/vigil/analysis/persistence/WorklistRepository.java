@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.vigil.analysis.api.OrderView;
 import org.vigil.analysis.api.Worklist;
 import org.vigil.analysis.domain.ImagingOrder;
@@ -88,10 +90,14 @@ public class WorklistRepository {
         .getResultList();
   }
 
-  /** What the reading order needs to know of open lines, in order of arrival. */
-  public List<ReadingOrder.Line> openLines() {
+  /**
+   * What the reading order needs to know of open lines, in order of arrival.
+   *
+   * @param flagged whether AI's findings count for a study with images of these modalities
+   */
+  public List<ReadingOrder.Line> openLines(Predicate<Set<String>> flagged) {
     return em.createQuery(
-            "select w.severity, w.orderPriority, w.receivedAt, w.studyInstanceUid"
+            "select w.severity, w.orderPriority, w.receivedAt, w.studyInstanceUid, w.modalities"
                 + " from WorklistEntry w where w.readingStatus <> :read"
                 + " order by w.receivedAt, w.studyInstanceUid",
             Object[].class)
@@ -100,7 +106,12 @@ public class WorklistRepository {
         .map(
             row ->
                 new ReadingOrder.Line(
-                    (Severity) row[0], (Priority) row[1], (Instant) row[2], (String) row[3]))
+                    flagged.test(WorklistEntry.acquired((String) row[4]))
+                        ? (Severity) row[0]
+                        : null,
+                    (Priority) row[1],
+                    (Instant) row[2],
+                    (String) row[3]))
         .toList();
   }
 

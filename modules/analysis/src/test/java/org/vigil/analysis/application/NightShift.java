@@ -18,6 +18,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,7 @@ import org.vigil.imaging.api.Studies;
 import org.vigil.imaging.api.StudyArrived;
 import org.vigil.imaging.api.StudyCompleted;
 import org.vigil.imaging.api.StudyView;
+import org.vigil.kernel.Actor;
 import org.vigil.kernel.AuditEvent;
 import org.vigil.kernel.Code;
 import org.vigil.kernel.Priority;
@@ -60,6 +62,10 @@ import org.vigil.kernel.Severity;
 import org.vigil.kernel.SopInstanceUid;
 import org.vigil.kernel.StudyInstanceUid;
 import org.vigil.kernel.TenantId;
+import org.vigil.tenancy.api.AiFeature;
+import org.vigil.tenancy.api.Consents;
+import org.vigil.tenancy.api.FeatureSettings;
+import org.vigil.tenancy.api.Features;
 import org.vigil.tenancy.api.TenantContext;
 
 /**
@@ -84,6 +90,8 @@ final class NightShift implements AutoCloseable {
   final Map<StudyInstanceUid, StudyView> imaging = new ConcurrentHashMap<>();
   List<String> models = List.of("chest");
   String refusal;
+  List<FeatureSettings.Decision> switches = List.of();
+  final Set<Consents.Scope> objections = EnumSet.noneOf(Consents.Scope.class);
   SeverityPolicy policy = SeverityPolicy.ofManifest();
 
   final OrderBook orders;
@@ -111,12 +119,14 @@ final class NightShift implements AutoCloseable {
             analysisRows,
             locks,
             event(e -> afterCommit.get().add(() -> broadcast.onCommitted(e))));
+    AiClearance clearance = new AiClearance(new Switches(), new Objections(), orderRows);
     JobPlanning planning =
         new JobPlanning(
             analysisRows,
             lines,
             new StoredStudies(),
             instance(List.of((ModelCatalog) this::fit)),
+            clearance,
             (id, priority) -> afterCommit.get().add(() -> queue.add(new Message(id, priority))),
             auditEvents);
     StudyMatching matching =
@@ -133,11 +143,14 @@ final class NightShift implements AutoCloseable {
             analysisRows,
             orderRows,
             lines,
+            clearance,
             () -> policy,
             auditEvents,
             event(e -> afterCommit.get().add(() -> completed.add(e))));
-    analyses = new AnalysisRecords(analysisRows, lines, planning, auditEvents);
-    worklist = new ReadingList(lineRows, orderRows, lines, matching, planning, broadcast);
+    Refusals refusals = new Refusals(event(audit::add));
+    analyses = new AnalysisRecords(analysisRows, lines, planning, clearance, refusals, auditEvents);
+    worklist =
+        new ReadingList(lineRows, orderRows, lines, matching, planning, clearance, broadcast);
   }
 
   /** Runs a use case in a transaction of St. Agnes. */
@@ -331,6 +344,54 @@ final class NightShift implements AutoCloseable {
             2_097_152,
             "00",
             study.lastInstanceAt()));
+  }
+
+  /** Somebody switches a feature for all modalities. */
+  void decide(AiFeature feature, boolean enabled) {
+    switches =
+        List.of(
+            new FeatureSettings.Decision(
+                feature, null, enabled, "under review", "admin", TEN_PAST_TWO));
+  }
+
+  private final class Switches implements Features {
+    @Override
+    public FeatureSettings current() {
+      return new FeatureSettings(Set.of(AiFeature.DETECTION, AiFeature.FLAGGING), switches);
+    }
+
+    @Override
+    public void require(AiFeature feature, String modality, Actor actor) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void change(
+        AiFeature feature, String modality, boolean enabled, String reason, Actor actor) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Change> log(AiFeature feature, Instant from, Instant to, int limit) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  private final class Objections implements Consents {
+    @Override
+    public boolean hasOptedOut(Scope scope, String patientId, String issuer) {
+      return patientId != null && objections.contains(scope);
+    }
+
+    @Override
+    public void record(Wish wish, Actor actor) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Note> query(String patientId, int limit, Actor actor) {
+      throw new UnsupportedOperationException();
+    }
   }
 
   private final class StoredStudies implements Studies {

@@ -36,6 +36,8 @@ import org.vigil.kernel.Severity;
 import org.vigil.kernel.StudyInstanceUid;
 import org.vigil.kernel.TenantId;
 import org.vigil.kernel.VigilException;
+import org.vigil.tenancy.api.AiFeature;
+import org.vigil.tenancy.api.Consents;
 
 class NightShiftTest {
   private static final Actor READER = Actor.person("dr.reed", "10.0.0.7");
@@ -118,6 +120,114 @@ class NightShiftTest {
         .allSatisfy(c -> assertThat(c.order()).isNotNull())
         .filteredOn(c -> c.severity() == Severity.CRITICAL)
         .hasSize(1);
+  }
+
+  @Test
+  void whereDetectionIsOffNoJobIsMadeAndTheLineSaysWhy() {
+    night.decide(AiFeature.DETECTION, false);
+    night.complete(study("1.1", "A1", "P1", 1));
+
+    Worklist.Entry line = night.line("1.1");
+    assertThat(line.aiStatus()).isEqualTo(AiStatus.NOT_RUN);
+    assertThat(line.aiNotRunReason()).contains("not available", "DX", "under review");
+    assertThat(line.analyses()).isEmpty();
+    assertThat(night.queue).isEmpty();
+    assertThat(night.audit)
+        .filteredOn(e -> e.action() == Action.ANALYSIS_NOT_RUN)
+        .singleElement()
+        .satisfies(e -> assertThat(e.details()).containsEntry("code", "TENANCY-0009"));
+
+    StudyInstanceUid uid = StudyInstanceUid.of("1.1");
+    assertThatThrownBy(() -> night.in(() -> night.analyses.request(uid, null, READER)))
+        .hasMessageContaining("TENANCY-0009")
+        .hasMessageContaining("abnormality_detection");
+    assertThat(night.audit)
+        .filteredOn(e -> e.action() == Action.ANALYSIS_NOT_RUN)
+        .as("the attempt is on record")
+        .hasSize(2);
+    assertThat(night.in(() -> night.analyses.unavailable(uid)).orElseThrow().code())
+        .isEqualTo(ErrorCode.TENANCY_0009);
+
+    night.decide(AiFeature.DETECTION, true);
+    assertThat(night.in(() -> night.analyses.request(uid, null, READER))).hasSize(1);
+  }
+
+  @Test
+  void aJobThatWaitedWhenDetectionWentOffIsNotRun() {
+    night.complete(study("1.1", "A1", "P1", 1));
+    UUID job = night.jobsOf("1.1").get(0);
+    night.decide(AiFeature.DETECTION, false);
+
+    assertThat(night.in(() -> night.jobs.claim(job))).isEmpty();
+
+    AnalysisView analysis = night.in(() -> night.analyses.find(job)).orElseThrow();
+    assertThat(analysis.status()).isEqualTo(AnalysisView.Status.CANCELLED);
+    assertThat(analysis.errorCode()).isEqualTo("TENANCY-0009");
+    assertThat(night.line("1.1").aiStatus()).isEqualTo(AiStatus.NOT_RUN);
+    assertThat(night.line("1.1").aiNotRunReason()).contains("not available");
+  }
+
+  @Test
+  void whatWasFoundBeforeStaysWhenDetectionGoesOff() {
+    night.complete(study("1.1", "A1", "P1", 1));
+    UUID job = night.jobsOf("1.1").get(0);
+    night.infer(job, 0.9, Severity.CRITICAL);
+    night.decide(AiFeature.DETECTION, false);
+
+    assertThat(night.in(() -> night.jobs.claim(job))).as("nothing left to do").isEmpty();
+    assertThat(night.in(() -> night.analyses.find(job)).orElseThrow().status())
+        .isEqualTo(AnalysisView.Status.COMPLETED);
+    assertThat(night.line("1.1").severity()).isEqualTo(Severity.CRITICAL);
+  }
+
+  @Test
+  void whereFlaggingIsOffFindingsMoveNothing() {
+    night.complete(study("1.1", "A1", "P1", 1));
+    night.complete(study("1.2", "A2", "P2", "Roe^Jim", 1, NightShift.TEN_PAST_TWO.plusSeconds(60)));
+    UUID job = night.jobsOf("1.2").get(0);
+    night.infer(job, 0.9, Severity.CRITICAL);
+    assertThat(night.list().get(0).study().value()).isEqualTo("1.2");
+
+    night.decide(AiFeature.FLAGGING, false);
+
+    assertThat(night.list()).extracting(e -> e.study().value()).containsExactly("1.1", "1.2");
+    Worklist.Entry line = night.line("1.2");
+    assertThat(line.position()).isEqualTo(2);
+    assertThat(line.severity()).isNull();
+    assertThat(line.topFindingLabel()).isNull();
+    assertThat(line.aiStatus()).isEqualTo(AiStatus.COMPLETED);
+    assertThat(night.in(() -> night.analyses.find(job)).orElseThrow().findings())
+        .as("the findings are there for who opens the study")
+        .anyMatch(AnalysisView.FindingView::positive);
+  }
+
+  @Test
+  void aPatientWhoOptedOutIsNotAnalysed() {
+    night.complete(study("1.1", "A1", "P1", 1));
+    UUID job = night.jobsOf("1.1").get(0);
+    night.objections.add(Consents.Scope.AI_ANALYSIS);
+
+    assertThat(night.in(() -> night.jobs.claim(job))).isEmpty();
+    assertThat(night.line("1.1").aiNotRunReason()).contains("opted out");
+
+    night.complete(study("1.2", "A2", "P2", 1));
+    assertThat(night.line("1.2").aiStatus()).isEqualTo(AiStatus.NOT_RUN);
+    assertThat(night.line("1.2").analyses()).isEmpty();
+    assertThat(night.audit)
+        .filteredOn(e -> "TENANCY-0010".equals(e.details().get("code")))
+        .hasSize(2);
+  }
+
+  @Test
+  void cancellingOneOfTwoWaitingJobsDoesNotSayThatAiWasNotRun() {
+    night.models = List.of("chest", "bones");
+    night.complete(study("1.1", "A1", "P1", 1));
+
+    UUID one = night.jobsOf("1.1").get(0);
+    night.run(() -> night.analyses.cancel(one, READER));
+
+    assertThat(night.line("1.1").aiStatus()).isEqualTo(AiStatus.PENDING);
+    assertThat(night.line("1.1").aiNotRunReason()).isNull();
   }
 
   @Test

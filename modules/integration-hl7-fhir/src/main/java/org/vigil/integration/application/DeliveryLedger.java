@@ -33,6 +33,7 @@ import org.vigil.kernel.Actor;
 import org.vigil.kernel.AuditEvent;
 import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.VigilException;
+import org.vigil.tenancy.api.Consents;
 import org.vigil.tenancy.api.Destination;
 import org.vigil.tenancy.api.TenantContext;
 import org.vigil.tenancy.api.TenantDirectory;
@@ -53,6 +54,7 @@ public class DeliveryLedger implements Deliveries {
   @Inject private Analyses analyses;
   @Inject private Orders orders;
   @Inject private Studies studies;
+  @Inject private Consents consents;
   @Inject private Event<AuditEvent> audit;
 
   @Inject
@@ -80,6 +82,7 @@ public class DeliveryLedger implements Deliveries {
    *
    * @return empty when it must not leave any more: the study no longer belongs to the order, or the
    *     destination was taken away
+   * @throws VigilException TENANCY-0010 when the patient has opted out of export
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public Optional<Parcel> open(UUID id) {
@@ -112,6 +115,10 @@ public class DeliveryLedger implements Deliveries {
         studies
             .find(delivery.study())
             .orElseThrow(() -> new VigilException(ErrorCode.IMAGING_0004));
+    if (mayNotLeave(study.patientId(), study.issuerOfPatientId())
+        || (order != null && mayNotLeave(order.patientId(), order.issuerOfPatientId()))) {
+      throw new VigilException(ErrorCode.TENANCY_0010, Map.of("scope", Consents.Scope.EXPORT));
+    }
     return Optional.of(
         new Parcel(
             id,
@@ -123,6 +130,10 @@ public class DeliveryLedger implements Deliveries {
             order,
             study,
             delivery.alertId() == null ? null : notice(delivery.alertId())));
+  }
+
+  private boolean mayNotLeave(String patientId, String issuer) {
+    return consents.hasOptedOut(Consents.Scope.EXPORT, patientId, issuer);
   }
 
   /** Notes how an attempt ended, in the caller's transaction, which acknowledges the message. */

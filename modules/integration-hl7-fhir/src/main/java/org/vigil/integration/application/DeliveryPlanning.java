@@ -27,7 +27,9 @@ import org.vigil.integration.persistence.DeliveryRepository;
 import org.vigil.kernel.Actor;
 import org.vigil.kernel.AuditEvent;
 import org.vigil.kernel.Severity;
+import org.vigil.tenancy.api.AiFeature;
 import org.vigil.tenancy.api.Destination;
+import org.vigil.tenancy.api.Features;
 import org.vigil.tenancy.api.TenantContext;
 import org.vigil.tenancy.api.TenantDirectory;
 
@@ -44,6 +46,7 @@ public class DeliveryPlanning {
   @Inject private TenantDirectory tenants;
   @Inject private DeliveryRepository deliveries;
   @Inject private AlertRepository alerts;
+  @Inject private Features features;
   @Inject private DeliveryQueue queue;
   @Inject private Event<AuditEvent> audit;
 
@@ -58,12 +61,14 @@ public class DeliveryPlanning {
       TenantDirectory tenants,
       DeliveryRepository deliveries,
       AlertRepository alerts,
+      Features features,
       DeliveryQueue queue,
       Event<AuditEvent> audit,
       Duration escalation) {
     this.tenants = tenants;
     this.deliveries = deliveries;
     this.alerts = alerts;
+    this.features = features;
     this.queue = queue;
     this.audit = audit;
     this.escalation = escalation;
@@ -72,9 +77,10 @@ public class DeliveryPlanning {
   /** A model has run. */
   public void onCompleted(@Observes AnalysisCompleted event) {
     List<Delivery> planned = new ArrayList<>();
-    planImages(event.analysis(), event.severity(), planned);
+    Severity severity = flagged(event.analysis(), event.severity());
+    planImages(event.analysis(), severity, planned);
     if (event.order() != null) {
-      planOrder(event.analysis(), event.order(), event.severity(), planned);
+      planOrder(event.analysis(), event.order(), severity, planned);
     }
     queue.enqueue(planned, Duration.ZERO);
   }
@@ -83,7 +89,7 @@ public class DeliveryPlanning {
   public void onMatchedLate(@Observes StudyMatchedLate event) {
     List<Delivery> planned = new ArrayList<>();
     for (AnalysisView analysis : event.completed()) {
-      planOrder(analysis, event.order(), severity(analysis), planned);
+      planOrder(analysis, event.order(), flagged(analysis, severity(analysis)), planned);
     }
     queue.enqueue(planned, Duration.ZERO);
   }
@@ -211,6 +217,16 @@ public class DeliveryPlanning {
 
   private List<Destination> destinations(Destination.Kind kind) {
     return tenants.destinations(TenantContext.current(), kind);
+  }
+
+  /**
+   * Where flagging is switched off, findings leave with the results but raise and hurry nothing.
+   */
+  private Severity flagged(AnalysisView analysis, Severity severity) {
+    return severity == Severity.ROUTINE
+            || features.current().isEnabled(AiFeature.FLAGGING, analysis.modality())
+        ? severity
+        : Severity.ROUTINE;
   }
 
   private static Severity severity(AnalysisView analysis) {

@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vigil.integration.domain.Outcome;
 import org.vigil.integration.domain.Parcel;
+import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.VigilException;
 
 /**
@@ -38,6 +39,10 @@ public class SendDelivery {
     try {
       parcel = ledger.open(delivery);
     } catch (VigilException e) {
+      if (e.code() == ErrorCode.TENANCY_0010) {
+        // Waits for a person, not for time: should the patient agree later, it can be sent again.
+        return Outcome.refused(e.code().id() + " " + e.code().text());
+      }
       LOG.warn("delivery {} cannot be made up: {}", delivery, e.getMessage());
       return Outcome.notTaken(e.code().id());
     }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.hibernate.SessionFactory;
 import org.hibernate.cfg.Configuration;
@@ -41,11 +42,15 @@ import org.vigil.integration.mllp.CollectingEvent;
 import org.vigil.integration.persistence.AlertRepository;
 import org.vigil.integration.persistence.DeliveryRepository;
 import org.vigil.integration.persistence.InboundMessageRepository;
+import org.vigil.kernel.Actor;
 import org.vigil.kernel.AuditEvent;
 import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.Severity;
 import org.vigil.kernel.TenantId;
+import org.vigil.tenancy.api.AiFeature;
 import org.vigil.tenancy.api.Destination;
+import org.vigil.tenancy.api.FeatureSettings;
+import org.vigil.tenancy.api.Features;
 import org.vigil.tenancy.api.TenantContext;
 import org.vigil.tenancy.api.TenantDirectory;
 import org.vigil.tenancy.api.TenantView;
@@ -54,6 +59,8 @@ import org.vigil.tenancy.api.TenantView;
 class DeliveryPlanningTest {
   private static EmbeddedPostgres postgres;
   private static SessionFactory factory;
+
+  private boolean flagging = true;
 
   private final List<Destination> destinations =
       new ArrayList<>(
@@ -111,6 +118,7 @@ class DeliveryPlanningTest {
             new Directory(),
             deliveries,
             alerts,
+            new Switches(),
             new ListedQueue(),
             new CollectingEvent<>(audited),
             Duration.ofMinutes(15));
@@ -169,6 +177,16 @@ class DeliveryPlanningTest {
 
     assertThat(alerts.list(false)).isEmpty();
     assertThat(queued).hasSize(3).noneMatch(delivery -> delivery.alertId() != null);
+  }
+
+  @Test
+  void whereFlaggingIsOffACriticalResultLeavesWithoutHurryAndWithoutAlert() {
+    flagging = false;
+
+    planning.onCompleted(completed(Severity.CRITICAL));
+
+    assertThat(queued).hasSize(3).allMatch(delivery -> delivery.jmsPriority() < 9);
+    assertThat(alerts.list(false)).isEmpty();
   }
 
   @Test
@@ -240,6 +258,31 @@ class DeliveryPlanningTest {
     @Override
     public void enqueue(Collection<Delivery> sent, Duration delay) {
       queued.addAll(sent);
+    }
+  }
+
+  private final class Switches implements Features {
+    @Override
+    public FeatureSettings current() {
+      return new FeatureSettings(
+          flagging ? Set.of(AiFeature.DETECTION, AiFeature.FLAGGING) : Set.of(AiFeature.DETECTION),
+          List.of());
+    }
+
+    @Override
+    public void require(AiFeature feature, String modality, Actor actor) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void change(
+        AiFeature feature, String modality, boolean enabled, String reason, Actor actor) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Change> log(AiFeature feature, Instant from, Instant to, int limit) {
+      throw new UnsupportedOperationException();
     }
   }
 
