@@ -1,10 +1,13 @@
 import '../design/table.css';
 import { useCallback, useState } from 'react';
-import type { AuditEntry } from '../api/types';
+import type { FormEvent } from 'react';
+import type { AuditEntry, AuditSearch } from '../api/types';
 import { useFetched } from '../api/useFetched';
 import { vigil } from '../api/vigil';
 import { ErrorNotice } from '../design/Notice';
 import { fullTime } from '../worklist/format';
+
+const ANY: AuditSearch = { from: '', to: '', patientId: '', user: '', study: '', action: '', outcome: '' };
 
 function AuditRow({ entry }: { entry: AuditEntry }) {
   const details = Object.entries(entry.details ?? {});
@@ -33,33 +36,75 @@ function instant(local: string): string {
   return local === '' ? '' : new Date(local).toISOString();
 }
 
+function SearchForm({ onSearch }: { onSearch: (search: AuditSearch) => void }) {
+  const [form, setForm] = useState<AuditSearch>(ANY);
+  const field = (name: keyof AuditSearch, label: string, type = 'text') => (
+    <label className="check">
+      {label}
+      <input
+        className="field"
+        type={type}
+        value={form[name]}
+        data-testid={`audit-${name}`}
+        onChange={(e) => setForm({ ...form, [name]: e.target.value })}
+      />
+    </label>
+  );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onSearch({ ...form, from: instant(form.from), to: instant(form.to), action: form.action.trim().toLowerCase() });
+  };
+  return (
+    <form className="pager" onSubmit={submit} role="search" aria-label="Audit trail">
+      {field('from', 'From', 'datetime-local')}
+      {field('to', 'To', 'datetime-local')}
+      {field('patientId', 'Patient ID')}
+      {field('user', 'User')}
+      {field('study', 'Study UID')}
+      {field('action', 'Action')}
+      <label className="check">
+        Outcome
+        <select
+          className="field"
+          value={form.outcome}
+          data-testid="audit-outcome"
+          onChange={(e) => setForm({ ...form, outcome: e.target.value })}
+        >
+          <option value="">any</option>
+          <option value="success">success</option>
+          <option value="refused">refused</option>
+          <option value="failure">failure</option>
+        </select>
+      </label>
+      <button type="submit" className="button" data-testid="audit-search">
+        Search
+      </button>
+    </form>
+  );
+}
+
 export default function AuditPage() {
-  const [page, setPage] = useState(1);
-  const [from, setFrom] = useState('');
-  const [to, setTo] = useState('');
-  const load = useCallback((signal: AbortSignal) => vigil.audit(page, instant(from), instant(to), signal), [page, from, to]);
+  const [search, setSearch] = useState<AuditSearch>(ANY);
+  // Where each page up to the one shown begins; the newest begins nowhere.
+  const [begins, setBegins] = useState<string[]>(['']);
+  const load = useCallback(
+    (signal: AbortSignal) => vigil.audit(search, begins[begins.length - 1] ?? '', signal),
+    [search, begins],
+  );
   // Reading the trail is itself audited: no renewal by itself.
   const { data, error, reload } = useFetched(load, 3_600_000);
-  const pages = data === null ? 1 : Math.max(1, Math.ceil(data.total / data.limit));
   return (
     <main className="page room">
       <div className="room-head">
         <h1>Audit trail</h1>
-        {data !== null && <p className="dim number">{data.total} events. Reading them is recorded too.</p>}
+        <p className="dim">Reading it is recorded too.</p>
       </div>
-      <div className="pager">
-        <label className="check">
-          From
-          <input className="field" type="datetime-local" value={from} onChange={(e) => { setPage(1); setFrom(e.target.value); }} />
-        </label>
-        <label className="check">
-          To
-          <input className="field" type="datetime-local" value={to} onChange={(e) => { setPage(1); setTo(e.target.value); }} />
-        </label>
-        <button type="button" className="button" onClick={reload}>
-          Look again
-        </button>
-      </div>
+      <SearchForm
+        onSearch={(wanted) => {
+          setBegins(['']);
+          setSearch(wanted);
+        }}
+      />
       {error !== null && <ErrorNotice error={error} onRetry={reload} />}
       {data !== null && (
         <>
@@ -82,13 +127,23 @@ export default function AuditPage() {
             </table>
           </div>
           <div className="pager">
-            <button type="button" className="button" disabled={page <= 1} data-testid="audit-previous" onClick={() => setPage(page - 1)}>
+            <button
+              type="button"
+              className="button"
+              disabled={begins.length <= 1}
+              data-testid="audit-previous"
+              onClick={() => setBegins(begins.slice(0, -1))}
+            >
               Newer
             </button>
-            <span className="dim number">
-              Page {page} of {pages}
-            </span>
-            <button type="button" className="button" disabled={page >= pages} data-testid="audit-next" onClick={() => setPage(page + 1)}>
+            <span className="dim number">Page {begins.length}</span>
+            <button
+              type="button"
+              className="button"
+              disabled={data.next === null}
+              data-testid="audit-next"
+              onClick={() => setBegins([...begins, data.next ?? ''])}
+            >
               Older
             </button>
           </div>

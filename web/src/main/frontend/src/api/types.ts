@@ -291,9 +291,19 @@ export interface AuditEntry {
 /** Newest first. */
 export interface AuditPage {
   events: AuditEntry[];
-  page: number;
-  limit: number;
-  total: number;
+  /** Where the next, older page begins. */
+  next: string | null;
+}
+
+/** What to look for; empty means any. Times are instants. */
+export interface AuditSearch {
+  from: string;
+  to: string;
+  patientId: string;
+  user: string;
+  study: string;
+  action: string;
+  outcome: string;
 }
 
 export interface FeatureDecision {

@@ -4,6 +4,7 @@ import type {
   Alert,
   Analysis,
   AuditPage,
+  AuditSearch,
   Consent,
   ConsentWish,
   Credentials,
@@ -75,10 +76,13 @@ export const vigil = {
   recordConsent: (wish: ConsentWish) => command('/api/consents', { method: 'PUT', body: wish }),
 
   models: (signal?: AbortSignal) => request<{ models: Model[] }>('/api/models', { signal }),
-  audit: (page: number, from: string, to: string, signal?: AbortSignal) => {
-    const query = new URLSearchParams({ page: String(page), limit: '50' });
-    if (from !== '') query.set('from', from);
-    if (to !== '') query.set('to', to);
-    return request<AuditPage>(`/api/audit?${query.toString()}`, { signal });
-  },
+  // A patient's id travels in the body here too.
+  audit: (search: AuditSearch, after: string, signal?: AbortSignal) =>
+    request<AuditPage>('/api/audit/search', {
+      method: 'POST',
+      body: Object.fromEntries(
+        Object.entries({ ...search, after, limit: 50 }).filter(([, value]) => value !== ''),
+      ),
+      signal,
+    }),
 };

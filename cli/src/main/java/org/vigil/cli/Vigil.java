@@ -1,5 +1,6 @@
 package org.vigil.cli;
 
+import org.vigil.cli.audit.AuditCommand;
 import org.vigil.cli.client.SendOrderCommand;
 import org.vigil.cli.client.TenantCommand;
 import org.vigil.cli.client.TokenCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
       SendStudyCommand.class,
       DicomCommand.class,
       ModelCommand.class,
+      AuditCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Vigil implements Runnable {

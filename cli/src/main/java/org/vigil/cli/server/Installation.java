@@ -59,6 +59,9 @@ final class Installation {
       if (!Files.exists(home.jwtPrivateKey())) {
         writeSigningKeys();
       }
+      if (!Files.exists(home.auditPrivateKey())) {
+        writeAuditKeys();
+      }
       if (!Files.exists(home.keyStore())) {
         writeCertificate(secrets.get(KEY_STORE_PASSWORD));
       }
@@ -123,16 +126,26 @@ final class Installation {
   }
 
   private void writeSigningKeys() throws IOException {
-    KeyPair pair;
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(3072, RANDOM);
-      pair = generator.generateKeyPair();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has RSA", e);
-    }
+    KeyPair pair = keyPair("RSA", 3072);
     VigilHome.writeSecret(home.jwtPublicKey(), pem("PUBLIC KEY", pair.getPublic().getEncoded()));
     VigilHome.writeSecret(home.jwtPrivateKey(), pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
+  }
+
+  private void writeAuditKeys() throws IOException {
+    KeyPair pair = keyPair("Ed25519", 255);
+    VigilHome.writeSecret(home.auditPublicKey(), pem("PUBLIC KEY", pair.getPublic().getEncoded()));
+    VigilHome.writeSecret(
+        home.auditPrivateKey(), pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
+  }
+
+  private static KeyPair keyPair(String algorithm, int bits) {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+      generator.initialize(bits, RANDOM);
+      return generator.generateKeyPair();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has " + algorithm, e);
+    }
   }
 
   private static String pem(String label, byte[] der) {

@@ -52,6 +52,31 @@ public record VigilHome(Path root) {
     return root.resolve("secrets/jwt-public.pem");
   }
 
+  /** Private key that seals the audit trail, PKCS#8 PEM; never in the database. */
+  public Path auditPrivateKey() {
+    return root.resolve("secrets/audit-private.pem");
+  }
+
+  /** Public key of the audit trail's seals, X.509 PEM, to be kept elsewhere too. */
+  public Path auditPublicKey() {
+    return root.resolve("secrets/audit-public.pem");
+  }
+
+  /** Public keys that sealed the audit trail before. */
+  public Path auditRetiredKeys() {
+    return root.resolve("secrets/audit-retired");
+  }
+
+  /** Newest head of each audit trail. */
+  public Path auditHeads() {
+    return root.resolve("audit/heads");
+  }
+
+  /** Where anchors of the audit trails are written unless set otherwise. */
+  public Path auditAnchors() {
+    return root.resolve("audit/anchors");
+  }
+
   /** Key store of the HTTPS listener, PKCS#12. */
   public Path keyStore() {
     return root.resolve("certs/https.p12");

@@ -54,6 +54,19 @@ public enum ErrorCode {
   IDENTITY_0015("the OpenID provider refused or did not answer; try again", 502, 207, 0x0110),
   IDENTITY_0016("emergency access not found, or over", 404, 204, 0x0110),
 
+  AUDIT_0001(
+      "the audit trail's signing key cannot be read or does not fit; restore secrets/audit-*.pem",
+      500,
+      207,
+      0x0110),
+  AUDIT_0002("audit event not found, or its month was deleted by policy", 404, 204, 0x0112),
+  AUDIT_0003("the event is not sealed yet; ask again in a few seconds", 409, 205, 0x0110),
+  AUDIT_0004("a legal hold covers these records; nothing was deleted", 409, 205, 0x0110),
+  AUDIT_0005("the trail does not verify; nothing was deleted", 409, 205, 0x0110),
+  AUDIT_0006("legal hold not found, or lifted before", 404, 204, 0x0112),
+  AUDIT_0007("audit alert not found, or reviewed before", 404, 204, 0x0112),
+  AUDIT_0008("the receiver of audit messages did not take them; they are kept", 502, 207, 0x0110),
+
   IMAGING_0001("the object is truncated or not DICOM; send it again", 400, 207, 0xC000),
   IMAGING_0002("the object lacks a required attribute", 400, 101, 0xC000),
   IMAGING_0003("the object's SOP class or instance differs from the command's", 400, 207, 0xA900),

@@ -255,21 +255,26 @@ public final class TestHospital implements AutoCloseable {
 
   /** The whole audit trail, newest first. */
   public List<JsonNode> audit() {
+    return searchAudit("");
+  }
+
+  private List<JsonNode> searchAudit(String criteria) {
     Rest auditor = as("AUDITOR");
     List<JsonNode> all = new ArrayList<>();
-    for (int page = 1; ; page++) {
-      List<JsonNode> events =
-          list(auditor.get("api/audit?limit=500&page=" + page).ok().get("events"));
-      all.addAll(events);
-      if (events.size() < 500) {
+    String after = "";
+    while (true) {
+      JsonNode page = auditor.get("api/audit?limit=500" + criteria + after).ok();
+      all.addAll(list(page.get("events")));
+      if (page.path("next").isNull()) {
         return all;
       }
+      after = "&after=" + page.get("next").asText();
     }
   }
 
   /** The events of one action. */
   public List<JsonNode> audit(String action) {
-    return audit().stream().filter(e -> e.get("action").asText().equals(action)).toList();
+    return searchAudit("&action=" + action);
   }
 
   /** Waits until the AI has done with a study, however it ended, and gives back its line. */
