@@ -18,16 +18,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.vigil.imaging.api.DicomWeb;
 import org.vigil.imaging.api.DicomWeb.Body;
 import org.vigil.imaging.api.DicomWeb.Rendering;
 import org.vigil.imaging.api.DicomWeb.Target;
+import org.vigil.kernel.AuditEvent.Action;
 import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.SeriesInstanceUid;
 import org.vigil.kernel.SopInstanceUid;
 import org.vigil.kernel.StudyInstanceUid;
 import org.vigil.kernel.VigilException;
 import org.vigil.tenancy.api.Permission;
+import org.vigil.web.audit.AuditedReads;
 import org.vigil.web.security.Allowed;
 import org.vigil.web.security.CurrentUser;
 import org.vigil.web.security.StudyAccess;
@@ -46,6 +49,7 @@ public class RetrieveResource {
   @Inject private DicomWeb dicomWeb;
   @Inject private CurrentUser user;
   @Inject private StudyAccess access;
+  @Inject private AuditedReads reads;
 
   @Context private UriInfo uri;
   @Context private Request request;
@@ -78,7 +82,9 @@ public class RetrieveResource {
   @Path("/series")
   @Produces({"application/dicom+json", "application/json"})
   public byte[] searchSeries() {
-    return dicomWeb.searchSeries(target(null, null).study(), Base.of(uri));
+    StudyInstanceUid asked = target(null, null).study();
+    String base = Base.of(uri);
+    return searched(asked, () -> dicomWeb.searchSeries(asked, base));
   }
 
   /** Search for a study's instances (QIDO-RS). */
@@ -86,7 +92,7 @@ public class RetrieveResource {
   @Path("/instances")
   @Produces({"application/dicom+json", "application/json"})
   public byte[] searchInstances() {
-    return dicomWeb.searchInstances(target(null, null), Base.of(uri));
+    return searchInstances(target(null, null));
   }
 
   /** Search for a series' instances (QIDO-RS). */
@@ -94,7 +100,20 @@ public class RetrieveResource {
   @Path(SERIES + "/instances")
   @Produces({"application/dicom+json", "application/json"})
   public byte[] searchInstancesOfSeries(@PathParam("series") String series) {
-    return dicomWeb.searchInstances(target(series, null), Base.of(uri));
+    return searchInstances(target(series, null));
+  }
+
+  private byte[] searchInstances(Target target) {
+    String base = Base.of(uri);
+    return searched(target.study(), () -> dicomWeb.searchInstances(target, base));
+  }
+
+  private byte[] searched(StudyInstanceUid asked, Supplier<byte[]> search) {
+    return reads.viewed(
+        Action.STUDIES_SEARCHED,
+        asked.value(),
+        search,
+        (event, found) -> reads.about(event, asked));
   }
 
   @GET

@@ -18,10 +18,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.vigil.imaging.api.DicomWeb;
 import org.vigil.imaging.api.DicomWeb.StudySearch;
+import org.vigil.kernel.AuditEvent.Action;
 import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.StudyInstanceUid;
 import org.vigil.kernel.VigilException;
 import org.vigil.tenancy.api.Permission;
+import org.vigil.web.audit.AuditedReads;
 import org.vigil.web.security.Allowed;
 import org.vigil.web.security.StudyAccess;
 
@@ -44,6 +46,7 @@ public class SearchResource {
 
   @Inject private DicomWeb dicomWeb;
   @Inject private StudyAccess access;
+  @Inject private AuditedReads reads;
   @Context private UriInfo uri;
 
   /** Studies; keys that are not indexed are refused rather than ignored. */
@@ -53,7 +56,7 @@ public class SearchResource {
       @QueryParam("offset") @DefaultValue("0") int offset) {
     Map<String, String> keys = keys();
     String date = keys.get("StudyDate");
-    return dicomWeb.searchStudies(
+    StudySearch search =
         new StudySearch(
             uids(keys.get("StudyInstanceUID")),
             keys.get("PatientID"),
@@ -64,8 +67,15 @@ public class SearchResource {
             keys.get("ModalitiesInStudy"),
             access.only(Permission.STUDY_VIEW).orElse(null),
             Math.max(0, offset),
-            Math.max(1, Math.min(limit, LONGEST_PAGE))),
-        Base.of(uri));
+            Math.max(1, Math.min(limit, LONGEST_PAGE)));
+    String base = Base.of(uri);
+    return reads.always(
+        Action.STUDIES_SEARCHED,
+        () -> dicomWeb.searchStudies(search, base),
+        (event, found) ->
+            event
+                .about(null, search.patientId())
+                .with(Map.of("keys", String.join(", ", keys.keySet()))));
   }
 
   private Map<String, String> keys() {

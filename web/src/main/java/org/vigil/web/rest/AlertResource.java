@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.UUID;
 import org.vigil.integration.api.Alerts;
 import org.vigil.integration.api.Alerts.AlertView;
+import org.vigil.kernel.AuditEvent.Action;
 import org.vigil.tenancy.api.Permission;
+import org.vigil.web.audit.AuditedReads;
 import org.vigil.web.security.Allowed;
 import org.vigil.web.security.CurrentUser;
 import org.vigil.web.security.StudyAccess;
@@ -28,16 +30,21 @@ public class AlertResource {
   @Inject private Alerts alerts;
   @Inject private CurrentUser currentUser;
   @Inject private StudyAccess access;
+  @Inject private AuditedReads reads;
 
   @GET
   public Map<String, List<AlertBody>> list(
       @QueryParam("openOnly") @DefaultValue("false") boolean openOnly) {
-    return Map.of(
-        "alerts",
-        alerts.list(openOnly).stream()
-            .filter(a -> access.reaches(Permission.ALERT_VIEW, a.study()))
-            .map(AlertBody::of)
-            .toList());
+    List<AlertView> found =
+        reads.viewed(
+            Action.ALERTS_VIEWED,
+            "openOnly=" + openOnly,
+            () ->
+                alerts.list(openOnly).stream()
+                    .filter(a -> access.reaches(Permission.ALERT_VIEW, a.study()))
+                    .toList(),
+            (event, listed) -> event.with(Map.of("alerts", Integer.toString(listed.size()))));
+    return Map.of("alerts", found.stream().map(AlertBody::of).toList());
   }
 
   @POST

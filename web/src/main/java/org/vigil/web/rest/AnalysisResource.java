@@ -21,11 +21,13 @@ import org.vigil.analysis.api.Analyses.Feedback;
 import org.vigil.analysis.api.AnalysisView;
 import org.vigil.analysis.api.AnalysisView.FindingView;
 import org.vigil.imaging.api.ResultContent;
+import org.vigil.kernel.AuditEvent.Action;
 import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.Priority;
 import org.vigil.kernel.StudyInstanceUid;
 import org.vigil.kernel.VigilException;
 import org.vigil.tenancy.api.Permission;
+import org.vigil.web.audit.AuditedReads;
 import org.vigil.web.security.Allowed;
 import org.vigil.web.security.CurrentUser;
 import org.vigil.web.security.StudyAccess;
@@ -40,6 +42,7 @@ public class AnalysisResource {
   @Inject private Analyses analyses;
   @Inject private CurrentUser currentUser;
   @Inject private StudyAccess access;
+  @Inject private AuditedReads reads;
 
   @GET
   public AnalysisList list(
@@ -51,17 +54,25 @@ public class AnalysisResource {
       @QueryParam("dateTo") String to,
       @QueryParam("page") @DefaultValue("1") int page,
       @QueryParam("limit") @DefaultValue("50") int limit) {
+    Analyses.Filter filter =
+        new Analyses.Filter(
+            patientId,
+            modality,
+            Require.term(AnalysisView.Status.class, status, "status"),
+            Require.term(Priority.class, priority, "priority"),
+            Require.instant(from, "dateFrom"),
+            Require.instant(to, "dateTo"),
+            Math.max(1, page),
+            Math.max(1, Math.min(limit, 200)));
     Analyses.Page found =
-        analyses.list(
-            new Analyses.Filter(
-                patientId,
-                modality,
-                Require.term(AnalysisView.Status.class, status, "status"),
-                Require.term(Priority.class, priority, "priority"),
-                Require.instant(from, "dateFrom"),
-                Require.instant(to, "dateTo"),
-                Math.max(1, page),
-                Math.max(1, Math.min(limit, 200))));
+        reads.viewed(
+            Action.ANALYSES_LISTED,
+            filter.toString(),
+            () -> analyses.list(filter),
+            (event, listed) ->
+                event
+                    .about(null, patientId)
+                    .with(Map.of("analyses", Integer.toString(listed.analyses().size()))));
     return new AnalysisList(
         found.analyses().stream()
             .filter(a -> access.reaches(Permission.ANALYSIS_VIEW, a.modality()))
@@ -73,7 +84,7 @@ public class AnalysisResource {
   @GET
   @Path("/{id}")
   public AnalysisBody analysis(@PathParam("id") String id) {
-    return AnalysisBody.of(find(id));
+    return AnalysisBody.of(view(id, "findings"));
   }
 
   /** The heat map as a translucent PNG that covers the whole image. */
@@ -81,7 +92,7 @@ public class AnalysisResource {
   @Path("/{id}/heat-map")
   @Produces("image/png")
   public Response heatMap(@PathParam("id") String id) {
-    ResultContent.HeatMap heatMap = find(id).heatMap();
+    ResultContent.HeatMap heatMap = view(id, "heat map").heatMap();
     if (heatMap == null) {
       throw new VigilException(ErrorCode.KERNEL_0004, Map.of("analysisId", id));
     }
@@ -136,14 +147,28 @@ public class AnalysisResource {
     return Map.of("message", "recorded");
   }
 
-  private AnalysisView find(String id) {
-    AnalysisView found =
-        analyses
-            .find(Require.uuid(id, "id"))
-            .orElseThrow(
-                () -> new VigilException(ErrorCode.ANALYSIS_0001, Map.of("analysisId", id)));
-    access.require(Permission.ANALYSIS_VIEW, found.study(), found.modality());
-    return found;
+  /** The refusal, which is audited by itself, comes before the read begins. */
+  private AnalysisView view(String id, String what) {
+    UUID analysis = reached(Permission.ANALYSIS_VIEW, id);
+    return reads.viewed(
+        Action.ANALYSIS_VIEWED,
+        what + " " + id,
+        () -> find(analysis),
+        (event, found) ->
+            reads
+                .about(event, found.study())
+                .on(id)
+                .with(
+                    Map.of(
+                        "what", what,
+                        "model", found.modelId(),
+                        "modelVersion", found.modelVersion())));
+  }
+
+  private AnalysisView find(UUID id) {
+    return analyses
+        .find(id)
+        .orElseThrow(() -> new VigilException(ErrorCode.ANALYSIS_0001, Map.of("analysisId", id)));
   }
 
   /** The id, of an analysis that the permission reaches or that does not exist. */

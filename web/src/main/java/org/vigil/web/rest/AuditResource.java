@@ -1,6 +1,5 @@
 package org.vigil.web.rest;
 
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -8,10 +7,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
-import java.util.Map;
 import org.vigil.audit.api.AuditTrail;
-import org.vigil.audit.api.AuditTrail.Entry;
+import org.vigil.audit.api.AuditTrail.Page;
+import org.vigil.audit.api.AuditTrail.Search;
 import org.vigil.kernel.AuditEvent;
 import org.vigil.tenancy.api.Permission;
 import org.vigil.web.security.Allowed;
@@ -24,27 +22,34 @@ import org.vigil.web.security.CurrentUser;
 public class AuditResource {
   @Inject private AuditTrail trail;
   @Inject private CurrentUser currentUser;
-  @Inject private Event<AuditEvent> audit;
 
+  /** Newest first; {@code after} is the {@code next} of the page before. */
   @GET
-  public AuditPage query(
+  public Page search(
       @QueryParam("from") String from,
       @QueryParam("to") String to,
-      @QueryParam("page") @DefaultValue("1") int page,
+      @QueryParam("patientId") String patientId,
+      @QueryParam("user") String user,
+      @QueryParam("study") String study,
+      @QueryParam("action") String action,
+      @QueryParam("outcome") String outcome,
+      @QueryParam("after") String after,
       @QueryParam("limit") @DefaultValue("100") int limit) {
-    List<Entry> entries =
-        trail.query(Require.instant(from, "from"), Require.instant(to, "to"), page, limit);
-    long total = trail.count();
-    audit.fire(
-        AuditEvent.of(AuditEvent.Action.AUDIT_QUERIED, currentUser.actor())
-            .with(
-                Map.of(
-                    "from", from == null ? "" : from,
-                    "to", to == null ? "" : to,
-                    "page", Integer.toString(page))));
-    return new AuditPage(entries, page, limit, total);
+    return trail.search(
+        new Search(
+            Require.instant(from, "from"),
+            Require.instant(to, "to"),
+            blankToNull(patientId),
+            blankToNull(user),
+            blankToNull(study),
+            Require.term(AuditEvent.Action.class, action, "action"),
+            Require.term(AuditEvent.Outcome.class, outcome, "outcome"),
+            blankToNull(after),
+            limit),
+        currentUser.actor());
   }
 
-  /** A page of the trail, newest first. */
-  public record AuditPage(List<Entry> events, int page, int limit, long total) {}
+  private static String blankToNull(String text) {
+    return text == null || text.isBlank() ? null : text;
+  }
 }

@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.UUID;
 import org.vigil.integration.api.Deliveries;
 import org.vigil.integration.api.Deliveries.DeliveryView;
+import org.vigil.kernel.AuditEvent.Action;
 import org.vigil.tenancy.api.Permission;
+import org.vigil.web.audit.AuditedReads;
 import org.vigil.web.security.Allowed;
 import org.vigil.web.security.CurrentUser;
 import org.vigil.web.security.StudyAccess;
@@ -30,20 +32,22 @@ public class DeliveryResource {
   @Inject private Deliveries deliveries;
   @Inject private CurrentUser currentUser;
   @Inject private StudyAccess access;
+  @Inject private AuditedReads reads;
 
   @GET
   public Map<String, List<DeliveryBody>> list(
       @QueryParam("status") String status, @QueryParam("limit") @DefaultValue("200") int limit) {
-    return Map.of(
-        "deliveries",
-        deliveries
-            .list(
-                Require.term(Deliveries.Status.class, status, "status"),
-                Math.max(1, Math.min(limit, LONGEST)))
-            .stream()
-            .filter(d -> access.reaches(Permission.DELIVERY_VIEW, d.study()))
-            .map(DeliveryBody::of)
-            .toList());
+    Deliveries.Status wanted = Require.term(Deliveries.Status.class, status, "status");
+    List<DeliveryView> found =
+        reads.viewed(
+            Action.DELIVERIES_VIEWED,
+            "status=" + wanted,
+            () ->
+                deliveries.list(wanted, Math.max(1, Math.min(limit, LONGEST))).stream()
+                    .filter(d -> access.reaches(Permission.DELIVERY_VIEW, d.study()))
+                    .toList(),
+            (event, listed) -> event.with(Map.of("deliveries", Integer.toString(listed.size()))));
+    return Map.of("deliveries", found.stream().map(DeliveryBody::of).toList());
   }
 
   @POST

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import org.vigil.inference.api.Models;
 import org.vigil.inference.api.Models.ModelView;
+import org.vigil.kernel.AuditEvent.Action;
 import org.vigil.tenancy.api.Permission;
+import org.vigil.web.audit.AuditedReads;
 import org.vigil.web.security.Allowed;
 
 /** The models deployed for this hospital, with their cards. */
@@ -18,9 +20,16 @@ import org.vigil.web.security.Allowed;
 @Allowed(Permission.MODEL_VIEW)
 public class ModelResource {
   @Inject private Models models;
+  @Inject private AuditedReads reads;
 
   @GET
   public Map<String, List<ModelView>> list() {
-    return Map.of("models", models.deployed());
+    return Map.of(
+        "models",
+        reads.viewed(
+            Action.ADMINISTRATION_QUERIED,
+            "models",
+            models::deployed,
+            (event, listed) -> event.on("models")));
   }
 }

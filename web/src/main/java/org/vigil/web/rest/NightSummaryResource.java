@@ -11,7 +11,9 @@ import org.vigil.analysis.api.Worklist;
 import org.vigil.audit.api.AuditTrail;
 import org.vigil.integration.api.Alerts;
 import org.vigil.integration.api.Deliveries;
+import org.vigil.kernel.AuditEvent.Action;
 import org.vigil.tenancy.api.Permission;
+import org.vigil.web.audit.AuditedReads;
 import org.vigil.web.security.Allowed;
 
 /** The night in figures, counted from the database. */
@@ -23,9 +25,18 @@ public class NightSummaryResource {
   @Inject private Deliveries deliveries;
   @Inject private Alerts alerts;
   @Inject private AuditTrail audit;
+  @Inject private AuditedReads reads;
 
   @GET
   public NightSummary summary() {
+    return reads.viewed(
+        Action.ADMINISTRATION_QUERIED,
+        "night summary",
+        this::count,
+        (event, counted) -> event.on("night summary"));
+  }
+
+  private NightSummary count() {
     Worklist.Totals totals = worklist.totals();
     Map<String, Map<String, Long>> byKind = new TreeMap<>();
     deliveries

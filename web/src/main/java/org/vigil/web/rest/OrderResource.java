@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.UUID;
 import org.vigil.analysis.api.OrderView;
 import org.vigil.analysis.api.Orders;
+import org.vigil.kernel.AuditEvent.Action;
 import org.vigil.tenancy.api.Permission;
+import org.vigil.web.audit.AuditedReads;
 import org.vigil.web.security.Allowed;
 import org.vigil.web.security.StudyAccess;
 
@@ -26,18 +28,23 @@ public class OrderResource {
 
   @Inject private Orders orders;
   @Inject private StudyAccess access;
+  @Inject private AuditedReads reads;
 
   @GET
   public Map<String, List<OrderBody>> list(
       @QueryParam("status") @DefaultValue("awaiting") String status) {
+    boolean awaiting = status.equals("awaiting");
     List<OrderView> found =
-        status.equals("awaiting") ? orders.awaitingStudy() : orders.recent(LIMIT);
-    return Map.of(
-        "orders",
-        found.stream()
-            .filter(o -> access.reaches(Permission.ORDER_VIEW, o.modality()))
-            .map(OrderBody::of)
-            .toList());
+        reads.viewed(
+            Action.ORDERS_VIEWED,
+            "awaiting=" + awaiting,
+            () ->
+                (awaiting ? orders.awaitingStudy() : orders.recent(LIMIT))
+                    .stream()
+                        .filter(o -> access.reaches(Permission.ORDER_VIEW, o.modality()))
+                        .toList(),
+            (event, listed) -> event.with(Map.of("orders", Integer.toString(listed.size()))));
+    return Map.of("orders", found.stream().map(OrderBody::of).toList());
   }
 
   /** An order. */

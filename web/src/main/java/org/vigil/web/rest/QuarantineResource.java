@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.vigil.analysis.api.Worklist;
+import org.vigil.kernel.AuditEvent.Action;
 import org.vigil.kernel.StudyInstanceUid;
 import org.vigil.tenancy.api.Permission;
+import org.vigil.web.audit.AuditedReads;
 import org.vigil.web.security.Allowed;
 import org.vigil.web.security.CurrentUser;
 import org.vigil.web.security.StudyAccess;
@@ -26,13 +28,22 @@ public class QuarantineResource {
   @Inject private Worklist worklist;
   @Inject private CurrentUser currentUser;
   @Inject private StudyAccess access;
+  @Inject private AuditedReads reads;
 
   @GET
   public Map<String, List<QuarantinedBody>> list() {
     return Map.of(
         "studies",
-        worklist.quarantine().stream()
-            .filter(q -> access.reaches(Permission.QUARANTINE_VIEW, q.study()))
+        reads
+            .viewed(
+                Action.QUARANTINE_VIEWED,
+                "all",
+                () ->
+                    worklist.quarantine().stream()
+                        .filter(q -> access.reaches(Permission.QUARANTINE_VIEW, q.study()))
+                        .toList(),
+                (event, listed) -> event.with(Map.of("studies", Integer.toString(listed.size()))))
+            .stream()
             .map(q -> new QuarantinedBody(q.study().value(), q.order(), q.differences(), q.since()))
             .toList());
   }

@@ -17,10 +17,12 @@ import org.vigil.analysis.api.Worklist;
 import org.vigil.imaging.api.InstanceView;
 import org.vigil.imaging.api.Studies;
 import org.vigil.imaging.api.StudyView;
+import org.vigil.kernel.AuditEvent.Action;
 import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.StudyInstanceUid;
 import org.vigil.kernel.VigilException;
 import org.vigil.tenancy.api.Permission;
+import org.vigil.web.audit.AuditedReads;
 import org.vigil.web.security.Allowed;
 import org.vigil.web.security.StudyAccess;
 
@@ -33,12 +35,21 @@ public class StudyResource {
   @Inject private Analyses analyses;
   @Inject private Worklist worklist;
   @Inject private StudyAccess access;
+  @Inject private AuditedReads reads;
 
   @GET
   @Path("/{study}")
   public StudyBody study(@PathParam("study") String uid) {
     StudyInstanceUid study = StudyInstanceUid.of(uid);
     access.require(Permission.STUDY_VIEW, study);
+    return reads.viewed(
+        Action.STUDY_VIEWED,
+        uid,
+        () -> read(study),
+        (event, body) -> event.about(study, body.patientId()));
+  }
+
+  private StudyBody read(StudyInstanceUid study) {
     StudyView view =
         studies.find(study).orElseThrow(() -> new VigilException(ErrorCode.IMAGING_0004));
     Map<String, List<InstanceView>> bySeries = new LinkedHashMap<>();
@@ -54,7 +65,7 @@ public class StudyResource {
             .map(entry -> Terms.of(entry.matchStatus()))
             .orElse(Terms.of(Worklist.MatchStatus.UNMATCHED));
     return new StudyBody(
-        uid,
+        study.value(),
         view.patientName(),
         view.patientId(),
         view.patientBirthDate(),

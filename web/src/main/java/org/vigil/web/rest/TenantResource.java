@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.vigil.kernel.AuditEvent.Action;
 import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.TenantId;
 import org.vigil.kernel.VigilException;
@@ -22,6 +23,7 @@ import org.vigil.tenancy.api.RoleGrant;
 import org.vigil.tenancy.api.TenantDirectory;
 import org.vigil.tenancy.api.TenantView;
 import org.vigil.tenancy.api.Tenants;
+import org.vigil.web.audit.AuditedReads;
 import org.vigil.web.security.Allowed;
 
 /** Hospitals, for those who run the installation. */
@@ -31,11 +33,17 @@ import org.vigil.web.security.Allowed;
 public class TenantResource {
   @Inject private Tenants tenants;
   @Inject private TenantDirectory directory;
+  @Inject private AuditedReads reads;
 
   @GET
   @Allowed(Permission.TENANT_VIEW)
   public Map<String, List<TenantBody>> list() {
-    return Map.of("tenants", directory.active().stream().map(TenantBody::of).toList());
+    List<TenantView> found =
+        reads.always(
+            Action.ADMINISTRATION_QUERIED,
+            directory::active,
+            (event, listed) -> event.on("tenants"));
+    return Map.of("tenants", found.stream().map(TenantBody::of).toList());
   }
 
   /** Creates a hospital or changes it to this description. */

@@ -15,13 +15,16 @@ import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.vigil.analysis.api.Worklist;
 import org.vigil.analysis.api.Worklist.Entry;
 import org.vigil.analysis.api.Worklist.ReadingStatus;
+import org.vigil.kernel.AuditEvent.Action;
 import org.vigil.kernel.StudyInstanceUid;
 import org.vigil.tenancy.api.Permission;
 import org.vigil.tenancy.api.TenantContext;
+import org.vigil.web.audit.AuditedReads;
 import org.vigil.web.security.Allowed;
 import org.vigil.web.security.CurrentUser;
 import org.vigil.web.security.StudyAccess;
@@ -33,19 +36,24 @@ import org.vigil.web.security.StudyAccess;
 public class WorklistResource {
   @Inject private Worklist worklist;
   @Inject private WorklistStream stream;
+  @Inject private AuditedReads reads;
   @Inject private CurrentUser currentUser;
   @Inject private StudyAccess access;
 
   /** The list in reading order; read studies only when asked for. */
   @GET
   public WorklistBody list(@QueryParam("includeRead") @DefaultValue("false") boolean includeRead) {
+    List<Entry> entries =
+        reads.viewed(
+            Action.WORKLIST_VIEWED,
+            "includeRead=" + includeRead,
+            () ->
+                worklist.entries(includeRead).stream()
+                    .filter(e -> access.reaches(Permission.WORKLIST_VIEW, e.modality()))
+                    .toList(),
+            (event, found) -> event.with(Map.of("studies", Integer.toString(found.size()))));
     return new WorklistBody(
-        Instant.now(),
-        Disclaimer.TEXT,
-        worklist.entries(includeRead).stream()
-            .filter(e -> access.reaches(Permission.WORKLIST_VIEW, e.modality()))
-            .map(Line::of)
-            .toList());
+        Instant.now(), Disclaimer.TEXT, entries.stream().map(Line::of).toList());
   }
 
   /** Server-sent events {@code worklist}; the page fetches the list again when one comes. */
@@ -53,6 +61,7 @@ public class WorklistResource {
   @Path("/events")
   @Produces(MediaType.SERVER_SENT_EVENTS)
   public void events(@Context SseEventSink sink, @Context Sse sse) {
+    reads.always(Action.WORKLIST_FOLLOWED, () -> sink, (event, opened) -> event);
     boolean limited = access.only(Permission.WORKLIST_VIEW).isPresent();
     stream.open(TenantContext.current(), limited, sink, sse);
   }

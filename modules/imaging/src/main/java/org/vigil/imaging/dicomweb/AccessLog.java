@@ -29,7 +29,7 @@ public class AccessLog {
 
   /** Whether an access must be written to the audit trail. */
   boolean isDue(TenantId tenant, Actor actor, StudyInstanceUid study) {
-    Instant last = audited.get(new Key(tenant, actor.name(), study));
+    Instant last = audited.get(new Key(tenant, actor, study));
     return last == null || !last.plus(interval).isAfter(Clock.systemUTC().instant());
   }
 
@@ -37,8 +37,8 @@ public class AccessLog {
   void written(TenantId tenant, Actor actor, StudyInstanceUid study) {
     Instant now = Clock.systemUTC().instant();
     audited.values().removeIf(at -> !at.plus(interval).isAfter(now));
-    audited.put(new Key(tenant, actor.name(), study), now);
+    audited.put(new Key(tenant, actor, study), now);
   }
 
-  private record Key(TenantId tenant, String actor, StudyInstanceUid study) {}
+  private record Key(TenantId tenant, Actor actor, StudyInstanceUid study) {}
 }
