@@ -47,6 +47,7 @@ final class EndpointTable {
     EXPECTED.put("POST api/deliveries/{id}/retry", "DELIVERY_RETRY");
 
     EXPECTED.put("GET api/audit", "AUDIT_VIEW");
+    EXPECTED.put("POST api/audit/search", "AUDIT_VIEW");
 
     EXPECTED.put("GET api/platform/tenants", "TENANT_VIEW");
     EXPECTED.put("POST api/platform/tenants", "TENANT_ADMINISTER");
