@@ -27,8 +27,11 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DicomCommand.Dump.class,
       PixelsCommand.class,
+      DeidentifyCommand.class,
       DicomCommand.Echo.class,
       DicomCommand.Store.class,
+      FindCommand.class,
+      MoveCommand.class,
       FromImageCommand.class
     })
 public final class DicomCommand implements Runnable {

@@ -282,6 +282,21 @@ public final class Tag {
   /** (0008,0201) VR SH. */
   public static final int TimezoneOffsetFromUTC = 0x00080201;
 
+  /** (0008,0300) VR SQ. */
+  public static final int PrivateDataElementCharacteristicsSequence = 0x00080300;
+
+  /** (0008,0301) VR US. */
+  public static final int PrivateGroupReference = 0x00080301;
+
+  /** (0008,0302) VR LO. */
+  public static final int PrivateCreatorReference = 0x00080302;
+
+  /** (0008,0303) VR CS. */
+  public static final int BlockIdentifyingInformationStatus = 0x00080303;
+
+  /** (0008,0304) VR US. */
+  public static final int NonidentifyingPrivateElements = 0x00080304;
+
   /** (0008,1010) VR SH. */
   public static final int StationName = 0x00081010;
 
