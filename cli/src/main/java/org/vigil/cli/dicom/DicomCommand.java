@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
     description = "Looks into DICOM files, makes them from pictures, and talks to DICOM peers.",
     subcommands = {
       DicomCommand.Dump.class,
+      ValidateCommand.class,
       PixelsCommand.class,
       DeidentifyCommand.class,
       DicomCommand.Echo.class,
