@@ -47,6 +47,7 @@ export class MockVigil {
     if (!/^\/(api|dicomweb|mock)\//.test(path)) return false;
     const body = await bodyOf(request);
     const key = `${request.method} ${path}`;
+    if (key === 'GET /api/auth/openid') return json(response, 200, { available: false });
     if (key === 'POST /api/auth/login') return this.login(body, response);
     if (path === '/mock/drop') {
       this.refuseEventsUntil = Date.now() + Number(url.searchParams.get('ms') ?? 8000);
@@ -69,6 +70,7 @@ export class MockVigil {
       return json(response, 204, undefined);
     }
     if (key === 'GET /api/auth/me') return json(response, 200, sessionOf(user));
+    if (key === 'GET /api/break-glass/current') return json(response, 204, undefined);
     if (key === 'GET /api/worklist') return json(response, 200, this.worklist(url.searchParams.has('includeRead')));
     if (key === 'GET /api/worklist/events') return this.listen(request, response);
     if (path.startsWith('/dicomweb/')) return answerDicomweb(path, response, this.studies);
@@ -249,7 +251,7 @@ function studyOf(study: MockStudy): unknown {
 function sessionOf(user: string): unknown {
   return {
     tenant: 'st-agnes', tenantName: 'St. Agnes Hospital', username: user,
-    displayName: `Dr. ${user.charAt(0).toUpperCase()}${user.slice(1)}`, roles: ROLES[user], permissions: PERMISSIONS[user],
+    displayName: `Dr. ${user.charAt(0).toUpperCase()}${user.slice(1)}`, roles: ROLES[user], permissions: PERMISSIONS[user], restricted: null,
     expiresAt: new Date(Date.now() + 8 * 3_600_000).toISOString(),
   };
 }

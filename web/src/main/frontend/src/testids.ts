@@ -4,6 +4,14 @@
  * Log-in: `login-form`, `login-tenant`, `login-username`, `login-password`, `login-submit`,
  * `login-error` (attribute `data-code` holds the error code).
  *
+ * `login-code`, `login-openid`. Own account: `nav-profile`, `profile-page` (`data-restricted`),
+ * `password-present`, `password-wanted`, `password-change`, `password-changed`, `second-factor-enrol`,
+ * `second-factor-secret`, `second-factor-code`, `second-factor-confirm`, `recovery-codes`.
+ *
+ * Emergency access: `emergency-ask`, `emergency-reason`, `emergency-confirm`, `emergency-banner`,
+ * `emergency-end`; reviews: `nav-reviews`, `emergency-row` (`data-verdict`), `emergency-justified`,
+ * `emergency-unjustified`, `emergency-review-confirm`, `holder-row`.
+ *
  * Everywhere: `disclaimer`, `topbar`, `nav-<page>` (worklist, alerts, exceptions, models,
  * features, consents, audit),
  * `session-user`, `logout`, `stream-state` (attribute `data-state`: connecting, live,

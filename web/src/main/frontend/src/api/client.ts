@@ -1,3 +1,4 @@
+import { isSomebodyThere } from './activity';
 import type { ErrorBody } from './types';
 
 /** A refused or failed request: `code` is Vigil's error code, `status` the HTTP status (0: no answer). */
@@ -55,6 +56,8 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
     Accept: options.accept ?? 'application/json',
     'X-Requested-With': 'vigil',
   };
+  // What the page asks by itself keeps no session alive.
+  if (!isSomebodyThere()) headers['X-Vigil-Background'] = '1';
   if (options.body !== undefined) headers['Content-Type'] = 'application/json';
   let response: Response;
   try {

@@ -50,6 +50,8 @@ export interface Session {
   /** Names, perhaps with limits: `RESIDENT;modality=CT`. */
   roles: string[];
   permissions: Permission[];
+  /** What has to be done before anything else. */
+  restricted: 'password' | 'second-factor' | null;
   expiresAt: string | null;
 }
 
@@ -57,6 +59,44 @@ export interface Credentials {
   tenant: string;
   username: string;
   password: string;
+  /** Of the authenticator app, or a recovery code. */
+  code?: string;
+}
+
+export interface Profile {
+  secondFactor: boolean;
+  secondFactorRequired: boolean;
+}
+
+/** For an authenticator app (RFC 6238). */
+export interface Enrolment {
+  secret: string;
+  otpauthUri: string;
+}
+
+/** Wider access in an emergency, until it is over or reviewed. */
+export interface EmergencyAccess {
+  id: string;
+  username: string;
+  reason: string;
+  begunAt: string;
+  endsAt: string;
+  reviewedAt: string | null;
+  reviewedBy: string | null;
+  verdict: 'justified' | 'unjustified' | null;
+  comment: string | null;
+}
+
+/** Who holds which role and when an area of permissions was last used. */
+export interface RoleHolder {
+  userName: string;
+  displayName: string;
+  kind: 'account' | 'service' | 'openid';
+  roles: string[];
+  enabled: boolean;
+  secondFactor: boolean;
+  lastLoginAt: string | null;
+  unused: string[];
 }
 
 export interface WorklistEntry {

@@ -9,13 +9,17 @@ import type {
   ConsentWish,
   Credentials,
   Delivery,
+  EmergencyAccess,
+  Enrolment,
   FeatureLogEntry,
   Feedback,
   Model,
   NightSummary,
   Order,
+  Profile,
   Quarantined,
   ReadingStatus,
+  RoleHolder,
   Session,
   Study,
   Worklist,
@@ -28,6 +32,25 @@ export const vigil = {
   login: (credentials: Credentials) =>
     request<Session>('/api/auth/login', { method: 'POST', body: credentials, expectUnauthorized: true }),
   logout: () => command('/api/auth/logout', { method: 'POST', expectUnauthorized: true }),
+  openId: (tenant: string) => request<{ available: boolean }>(`/api/auth/openid?tenant=${part(tenant)}`),
+  openIdUrl: (tenant: string) => `/api/auth/openid/start?tenant=${part(tenant)}`,
+  profile: (signal?: AbortSignal) => request<Profile>('/api/auth/profile', { signal }),
+  changePassword: (present: string, wanted: string) =>
+    command('/api/auth/profile/password', { method: 'POST', body: { present, wanted }, expectUnauthorized: true }),
+  enrol: () => request<Enrolment>('/api/auth/profile/second-factor', { method: 'POST' }),
+  confirmSecondFactor: (code: string) =>
+    request<{ recoveryCodes: string[] }>('/api/auth/profile/second-factor/confirm', {
+      method: 'POST',
+      body: { code },
+      expectUnauthorized: true,
+    }),
+  breakGlass: (reason: string) => request<EmergencyAccess>('/api/break-glass', { method: 'POST', body: { reason } }),
+  emergency: (signal?: AbortSignal) => request<EmergencyAccess | undefined>('/api/break-glass/current', { signal }),
+  endEmergency: () => command('/api/break-glass/current', { method: 'DELETE' }),
+  emergencies: (signal?: AbortSignal) => request<{ accesses: EmergencyAccess[] }>('/api/break-glass', { signal }),
+  reviewEmergency: (id: string, verdict: 'justified' | 'unjustified', comment: string) =>
+    command(`/api/break-glass/${part(id)}/review`, { method: 'POST', body: { verdict, comment } }),
+  accessReview: (signal?: AbortSignal) => request<{ holders: RoleHolder[] }>('/api/access-review', { signal }),
   me: () => request<Session>('/api/auth/me', { expectUnauthorized: true }),
 
   worklist: (includeRead: boolean, signal?: AbortSignal) =>

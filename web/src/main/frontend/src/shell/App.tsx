@@ -5,6 +5,7 @@ import { vigil } from '../api/vigil';
 import { ErrorNotice } from '../design/Notice';
 import { Disclaimer } from './Disclaimer';
 import { LoginPage } from './LoginPage';
+import ProfilePage from './ProfilePage';
 import { SessionContext } from './session';
 import { Workplace } from './Workplace';
 
@@ -61,7 +62,11 @@ export function App() {
       )}
       {state.kind === 'in' && (
         <SessionContext.Provider value={state.session}>
-          <Workplace onLogout={() => void logout()} />
+          {state.session.restricted === null ? (
+            <Workplace onLogout={() => void logout()} />
+          ) : (
+            <ProfilePage onLogout={() => void logout()} />
+          )}
         </SessionContext.Provider>
       )}
       <Disclaimer />

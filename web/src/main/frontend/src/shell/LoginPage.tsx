@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useEffect, useState, type FormEvent } from 'react';
 import { ApiError, asApiError } from '../api/client';
 import type { Session } from '../api/types';
 import { vigil } from '../api/vigil';
@@ -7,13 +7,23 @@ import { Brand } from './Brand';
 
 const LAST_HOSPITAL = 'vigil.hospital';
 
+/** After the last letter of the hospital's id. */
+const ASK_AFTER_MS = 400;
+
 interface LoginPageProps {
   /** The session ended while the page was open, as opposed to a first log-in. */
   expired: boolean;
   onLogin: (session: Session) => void;
 }
 
+/** What the provider's log-in ended with, from the address it sent the browser back to. */
+function refusedByProvider(): string | null {
+  return /^#\/log-in-refused\/([A-Z]+-\d{4})$/.exec(window.location.hash)?.[1] ?? null;
+}
+
 function explain(error: ApiError): string {
+  if (error.code === 'IDENTITY-0007') return 'Now the code that your authenticator app shows.';
+  if (error.code === 'IDENTITY-0008') return 'The code is not right, or was used before. Wait for the next one.';
   if (error.status === 401) return 'Hospital, user or password is not right. Check all three and try again.';
   return error.message;
 }
@@ -24,19 +34,42 @@ export function LoginPage({ expired, onLogin }: LoginPageProps) {
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
   const [error, setError] = useState<ApiError | null>(null);
+  const [code, setCode] = useState('');
+  const [asksCode, setAsksCode] = useState(false);
+  const [provider, setProvider] = useState(false);
+  const [refused] = useState(refusedByProvider);
   const [busy, setBusy] = useState(false);
+
+  useEffect(() => {
+    if (!/^[a-z][a-z0-9-]{1,31}$/.test(tenant.trim())) return undefined;
+    let gone = false;
+    const timer = setTimeout(() => {
+      vigil.openId(tenant.trim()).then(
+        (answer) => !gone && setProvider(answer.available),
+        // A hospital that does not exist has no provider either: the log-in itself will say so.
+        () => !gone && setProvider(false),
+      );
+    }, ASK_AFTER_MS);
+    return () => {
+      gone = true;
+      clearTimeout(timer);
+    };
+  }, [tenant]);
 
   async function submit(event: FormEvent) {
     event.preventDefault();
     setBusy(true);
     setError(null);
     try {
-      const session = await vigil.login({ tenant: tenant.trim(), username: username.trim(), password });
+      const session = await vigil.login({ tenant: tenant.trim(), username: username.trim(), password, ...(asksCode && code !== '' ? { code: code.trim() } : {}) });
       window.localStorage.setItem(LAST_HOSPITAL, session.tenant);
       onLogin(session);
     } catch (cause) {
-      setError(asApiError(cause));
-      setPassword('');
+      const problem = asApiError(cause);
+      setError(problem);
+      setCode('');
+      if (problem.code === 'IDENTITY-0007' || problem.code === 'IDENTITY-0008') setAsksCode(true);
+      else setPassword('');
       setBusy(false);
     }
   }
@@ -65,6 +98,21 @@ export function LoginPage({ expired, onLogin }: LoginPageProps) {
             onChange={(e) => setPassword(e.target.value)} autoComplete="current-password" required
             data-testid="login-password" />
         </label>
+        {asksCode && (
+          <label>
+            Code of your authenticator app, or a recovery code
+            <input className="field" name="code" value={code} onChange={(e) => setCode(e.target.value)}
+              autoComplete="one-time-code" autoCapitalize="none" spellCheck={false} required autoFocus data-testid="login-code" />
+          </label>
+        )}
+        {error === null && refused !== null && (
+          <p className="login-error tone-critical" role="alert" data-testid="login-error" data-code={refused}>
+            <Icon name="failed" />
+            <span>
+              The log-in with your hospital’s account was refused. <span className="dim mono">{refused}</span>
+            </span>
+          </p>
+        )}
         {error !== null && (
           <p className="login-error tone-critical" role="alert" data-testid="login-error" data-code={error.code}>
             <Icon name="failed" />
@@ -76,6 +124,11 @@ export function LoginPage({ expired, onLogin }: LoginPageProps) {
         <button type="submit" className="button primary" disabled={busy} data-testid="login-submit">
           {busy ? 'Logging in…' : 'Log in'}
         </button>
+        {provider && (
+          <a className="button" href={vigil.openIdUrl(tenant.trim())} data-testid="login-openid">
+            Log in with your hospital’s account
+          </a>
+        )}
       </form>
     </main>
   );

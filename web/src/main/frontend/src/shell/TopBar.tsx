@@ -15,6 +15,8 @@ const TITLES: Record<PageName, string> = {
   consents: 'Consent',
   audit: 'Audit',
   print: 'Printable list',
+  reviews: 'Reviews',
+  profile: 'Your account',
 };
 
 const STREAM: Record<WorklistSnapshot['stream'], string> = {
@@ -58,7 +60,9 @@ export function TopBar({ page, stream, onHelp, onLogout }: TopBarProps) {
       </nav>
       {stream !== null && <StreamState state={stream} />}
       <span className="topbar-user" data-testid="session-user">
-        <span>{session.displayName}</span>
+        <a href={hrefOf({ page: 'profile' })} data-testid="nav-profile">
+          {session.displayName}
+        </a>
         <span className="dim small">{session.tenantName}</span>
       </span>
       <button type="button" className="button quiet" onClick={onHelp} title="Keyboard help (?)">

@@ -2,9 +2,11 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { Empty } from '../design/Notice';
 import { WorklistPage } from '../worklist/WorklistPage';
 import { openStore, useRunning, WorklistContext } from '../worklist/useWorklist';
+import { EmergencyBanner } from './Emergency';
 import { HelpDialog } from './HelpDialog';
 import { LiveTopBar } from './LiveTopBar';
-import { maySee, pagesFor } from './roles';
+import ProfilePage from './ProfilePage';
+import { may, maySee, pagesFor } from './roles';
 import { goTo, usePlace, type Place } from './router';
 import { useSession } from './session';
 import { useKeys } from './useKeys';
@@ -19,6 +21,7 @@ const ModelsPage = lazy(() => import('../admin/ModelsPage'));
 const FeaturesPage = lazy(() => import('../admin/FeaturesPage'));
 const ConsentsPage = lazy(() => import('../admin/ConsentsPage'));
 const AuditPage = lazy(() => import('../admin/AuditPage'));
+const ReviewsPage = lazy(() => import('../admin/ReviewsPage'));
 const PrintPage = lazy(() => import('../worklist/PrintPage'));
 
 function Page({ place }: { place: Place }) {
@@ -39,6 +42,10 @@ function Page({ place }: { place: Place }) {
       return <ConsentsPage />;
     case 'audit':
       return <AuditPage />;
+    case 'reviews':
+      return <ReviewsPage />;
+    case 'profile':
+      return <ProfilePage />;
     default:
       return <WorklistPage />;
   }
@@ -76,6 +83,7 @@ export function Workplace({ onLogout }: { onLogout: () => void }) {
   return (
     <WorklistContext.Provider value={store}>
       <LiveTopBar page={place.page} watches={watches} onHelp={() => setHelp(true)} onLogout={onLogout} />
+      {may(session, 'breakGlass') && <EmergencyBanner />}
       {maySee(session, place.page) ? (
         <Suspense fallback={<main className="page" aria-busy="true" />}>
           <Page key={place.page === 'study' ? place.studyUid : place.page} place={place} />

@@ -2,9 +2,10 @@ import type { Permission, Session } from '../api/types';
 import type { PageName } from './router';
 
 /** What a reader can do beyond looking at a page. */
-export type Act = 'changeConsent' | 'seeAi' | 'reveal' | 'feedback' | 'read' | 'rerun' | 'acknowledge' | 'quarantine' | 'seeQuarantine' | 'seeOrders' | 'retryDelivery' | 'night';
+export type Act = 'changeConsent' | 'seeAi' | 'reveal' | 'feedback' | 'read' | 'rerun' | 'acknowledge' | 'quarantine' | 'seeQuarantine' | 'seeOrders' | 'retryDelivery' | 'night' | 'breakGlass' | 'judgeBreakGlass';
 
-const PAGES: Record<PageName, Permission> = {
+/** Null: everybody who is logged in. */
+const PAGES: Record<PageName, Permission | null> = {
   worklist: 'WORKLIST_VIEW',
   study: 'STUDY_VIEW',
   print: 'WORKLIST_VIEW',
@@ -14,6 +15,8 @@ const PAGES: Record<PageName, Permission> = {
   features: 'AI_FEATURE_CHANGE',
   consents: 'CONSENT_VIEW',
   audit: 'AUDIT_VIEW',
+  reviews: 'ACCESS_REVIEW',
+  profile: null,
 };
 
 const ACTS: Record<Act, Permission> = {
@@ -29,6 +32,8 @@ const ACTS: Record<Act, Permission> = {
   seeOrders: 'ORDER_VIEW',
   retryDelivery: 'DELIVERY_RETRY',
   night: 'NIGHT_SUMMARY_VIEW',
+  breakGlass: 'BREAK_GLASS_REQUEST',
+  judgeBreakGlass: 'BREAK_GLASS_REVIEW',
 };
 
 /**
@@ -36,14 +41,15 @@ const ACTS: Record<Act, Permission> = {
  * from being shown.
  */
 export function maySee(session: Session, page: PageName): boolean {
-  return session.permissions.includes(PAGES[page]);
+  const needed = PAGES[page];
+  return needed === null || session.permissions.includes(needed);
 }
 
 export function may(session: Session, act: Act): boolean {
   return session.permissions.includes(ACTS[act]);
 }
 
-const ORDER: readonly PageName[] = ['worklist', 'alerts', 'exceptions', 'models', 'features', 'consents', 'audit'];
+const ORDER: readonly PageName[] = ['worklist', 'alerts', 'exceptions', 'models', 'features', 'consents', 'audit', 'reviews'];
 
 /** Pages of the navigation, in their order. */
 export function pagesFor(session: Session): PageName[] {

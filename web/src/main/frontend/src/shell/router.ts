@@ -2,12 +2,12 @@ import { useSyncExternalStore } from 'react';
 
 /** A place in the page. It lives in the address's fragment: no server rule, and no UID in its logs. */
 export type Place =
-  | { page: 'worklist' | 'alerts' | 'exceptions' | 'models' | 'features' | 'consents' | 'audit' | 'print' }
+  | { page: 'worklist' | 'alerts' | 'exceptions' | 'models' | 'features' | 'consents' | 'audit' | 'print' | 'profile' | 'reviews' }
   | { page: 'study'; studyUid: string };
 
 export type PageName = Place['page'];
 
-const PAGES: readonly string[] = ['worklist', 'alerts', 'exceptions', 'models', 'features', 'consents', 'audit', 'print'];
+const PAGES: readonly string[] = ['worklist', 'alerts', 'exceptions', 'models', 'features', 'consents', 'audit', 'print', 'profile', 'reviews'];
 
 /** Reads `#/study/1.2.3`; whatever is unknown is the worklist. */
 export function parsePlace(hash: string): Place {

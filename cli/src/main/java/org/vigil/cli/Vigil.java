@@ -1,6 +1,7 @@
 package org.vigil.cli;
 
 import org.vigil.cli.audit.AuditCommand;
+import org.vigil.cli.client.KeysCommand;
 import org.vigil.cli.client.SendOrderCommand;
 import org.vigil.cli.client.TenantCommand;
 import org.vigil.cli.client.TokenCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
       StopCommand.class,
       StatusCommand.class,
       TokenCommand.class,
+      KeysCommand.class,
       TenantCommand.class,
       SendOrderCommand.class,
       SendStudyCommand.class,

@@ -3,16 +3,20 @@ package org.vigil.cli.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.Signature;
+import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,9 +72,13 @@ public final class TokenSigner {
     claims.put("exp", now.plus(life).getEpochSecond());
     claims.put("jti", UUID.randomUUID().toString());
     try {
-      String content = encode(Map.of("alg", "RS256", "typ", "JWT")) + "." + encode(claims);
+      PrivateKey key = privateKey();
+      String content =
+          encode(Map.of("alg", "RS256", "typ", "JWT", "kid", thumbprint(key)))
+              + "."
+              + encode(claims);
       Signature signature = Signature.getInstance("SHA256withRSA");
-      signature.initSign(privateKey());
+      signature.initSign(key);
       signature.update(content.getBytes(StandardCharsets.US_ASCII));
       return content + "." + BASE64.encodeToString(signature.sign());
     } catch (GeneralSecurityException e) {
@@ -79,6 +87,24 @@ public final class TokenSigner {
           home.jwtPrivateKey() + " is no RSA private key in PKCS#8: restore it from the backup",
           e);
     }
+  }
+
+  /** Of the public key (RFC 7638 §3), by which the server knows which of its keys this is. */
+  private static String thumbprint(PrivateKey key) throws GeneralSecurityException {
+    if (!(key instanceof RSAPrivateCrtKey rsa)) {
+      throw new GeneralSecurityException("not an RSA key with its public exponent");
+    }
+    String members =
+        "{\"e\":\"%s\",\"kty\":\"RSA\",\"n\":\"%s\"}"
+            .formatted(unsigned(rsa.getPublicExponent()), unsigned(rsa.getModulus()));
+    return BASE64.encodeToString(
+        MessageDigest.getInstance("SHA-256").digest(members.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static String unsigned(BigInteger number) {
+    byte[] bytes = number.toByteArray();
+    return BASE64.encodeToString(
+        bytes[0] == 0 ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes);
   }
 
   private static String encode(Map<String, ?> part) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -17,6 +18,9 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -51,6 +55,26 @@ public final class Rest {
   }
 
   /**
+   * Logs in as a person does and keeps the session's cookie, as a browser would.
+   *
+   * @param code of the authenticator app, or null
+   */
+  public static Rest loggedIn(
+      VigilServer server, String tenant, String user, String password, String code) {
+    Rest anonymous = new Rest(server, null);
+    Map<String, Object> credentials = new LinkedHashMap<>();
+    credentials.put("tenant", tenant);
+    credentials.put("username", user);
+    credentials.put("password", password);
+    credentials.put("code", code);
+    Answer answer = anonymous.post("api/auth/login", credentials);
+    answer.ok();
+    return anonymous
+        .with("Cookie", answer.cookie("vigil_session"))
+        .with("X-Requested-With", "vigil");
+  }
+
+  /**
    * @param path with {@code api/} or {@code dicomweb/}
    */
   public Answer get(String path) {
@@ -62,17 +86,42 @@ public final class Rest {
     return send("POST", path, body);
   }
 
+  /** Sends a form as browsers and OAuth clients do. */
+  public Answer form(String path, Map<String, String> fields) {
+    String body =
+        fields.entrySet().stream()
+            .map(f -> f.getKey() + "=" + URLEncoder.encode(f.getValue(), StandardCharsets.UTF_8))
+            .collect(Collectors.joining("&"));
+    return send(
+        "POST",
+        path,
+        HttpRequest.BodyPublishers.ofString(body),
+        "application/x-www-form-urlencoded");
+  }
+
   /** Sends a request; the body, if any, as JSON. */
   public Answer send(String method, String path, Object body) {
     try {
-      HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(LONGEST);
+      return body == null
+          ? send(method, path, HttpRequest.BodyPublishers.noBody(), null)
+          : send(
+              method,
+              path,
+              HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)),
+              "application/json");
+    } catch (IOException e) {
+      throw new UncheckedIOException(method + " " + path, e);
+    }
+  }
+
+  private Answer send(
+      String method, String path, HttpRequest.BodyPublisher body, String contentType) {
+    try {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(base.resolve(path)).timeout(LONGEST).method(method, body);
       headers.forEach(request::header);
-      if (body == null) {
-        request.method(method, HttpRequest.BodyPublishers.noBody());
-      } else {
-        request
-            .header("Content-Type", "application/json")
-            .method(method, HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
+      if (contentType != null) {
+        request.header("Content-Type", contentType);
       }
       HttpResponse<byte[]> response =
           http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
@@ -82,6 +131,25 @@ public final class Rest {
           response.headers().map().toString());
     } catch (IOException e) {
       throw new UncheckedIOException(method + " " + path, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** An endless answer, which must begin well; whoever asked closes it. */
+  public InputStream stream(String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path));
+    headers.forEach(request::header);
+    try {
+      HttpResponse<InputStream> response =
+          http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+      if (response.statusCode() != 200) {
+        throw new AssertionError(path + " was answered " + response.statusCode());
+      }
+      return response.body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(path, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
@@ -117,7 +185,7 @@ public final class Rest {
     }
   }
 
-  private static SSLContext trusting(VigilServer server) {
+  static SSLContext trusting(VigilServer server) {
     try (InputStream pem = Files.newInputStream(server.home().certificate())) {
       KeyStore trusted = KeyStore.getInstance("PKCS12");
       trusted.load(null, null);
@@ -144,6 +212,15 @@ public final class Rest {
    * @param headers as text
    */
   public record Answer(int status, String text, String headers) {
+
+    /** A cookie that was set, as a request sends it back. */
+    public String cookie(String name) {
+      Matcher cookie = Pattern.compile(name + "=[^;]*").matcher(headers);
+      if (!cookie.find()) {
+        throw new AssertionError("no cookie " + name + " in " + headers);
+      }
+      return cookie.group();
+    }
 
     /** The body as JSON; an empty body is a missing node. */
     public JsonNode json() {

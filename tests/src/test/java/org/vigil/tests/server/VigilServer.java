@@ -2,12 +2,18 @@ package org.vigil.tests.server;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +22,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.vigil.cli.client.TokenSigner;
@@ -145,8 +152,49 @@ public final class VigilServer implements AutoCloseable {
    * @param role name of a role
    */
   public String token(String tenant, String role) {
-    return new TokenSigner(home, Clock.systemUTC())
-        .sign("test-" + role, tenant, List.of(role), Duration.ofHours(2));
+    TokenSigner signer = new TokenSigner(home, Clock.systemUTC());
+    // The platform's as ./vigil itself signs them, which every profile accepts.
+    return tenant == null
+        ? signer.sign("vigil-cli", null, List.of(role), Duration.ofMinutes(5))
+        : signer.sign("test-" + role, tenant, List.of(role), Duration.ofHours(2));
+  }
+
+  /**
+   * Details of the platform's audit events, which belong to no hospital, as the database's
+   * superuser reads them.
+   */
+  public List<String> platformAudit(String action) {
+    return texts(
+        "select details::text from platform.audit_event where action = ? order by id desc", action);
+  }
+
+  /** One column of a query as the database's superuser. */
+  public List<String> texts(String query, String... parameters) {
+    Properties login = new Properties();
+    try (Reader secrets = Files.newBufferedReader(home.passwords())) {
+      Properties passwords = new Properties();
+      passwords.load(secrets);
+      login.setProperty("user", "postgres");
+      login.setProperty("password", passwords.getProperty("vigil.db.superuser.password"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    String url = "jdbc:postgresql://127.0.0.1:" + port(Port.DATABASE) + "/vigil";
+    try (Connection connection = DriverManager.getConnection(url, login);
+        PreparedStatement statement = connection.prepareStatement(query)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setString(i + 1, parameters[i]);
+      }
+      List<String> texts = new ArrayList<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          texts.add(rows.getString(1));
+        }
+      }
+      return texts;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** A client without credentials. */
@@ -157,6 +205,14 @@ public final class VigilServer implements AutoCloseable {
   /** A client with a token. */
   public Rest as(String tenant, String role) {
     return new Rest(this, token(tenant, role));
+  }
+
+  /** A client with a token of a person with one grant, perhaps a limited one. */
+  public Rest as(String tenant, String user, String grant) {
+    return new Rest(
+        this,
+        new TokenSigner(home, Clock.systemUTC())
+            .sign(user, tenant, List.of(grant), Duration.ofHours(2)));
   }
 
   /**

@@ -11,11 +11,14 @@ public class ApiApplication extends Application {
   @Override
   public Set<Class<?>> getClasses() {
     return Set.of(
+        AccessReviewResource.class,
+        AccountResource.class,
         AlertResource.class,
         AnalysisResource.class,
         AuditResource.class,
         AuthResource.class,
         ConsentResource.class,
+        BreakGlassResource.class,
         DeliveryResource.class,
         ErrorMappers.OfHttp.class,
         ErrorMappers.OfJson.class,
@@ -23,13 +26,20 @@ public class ApiApplication extends Application {
         ErrorMappers.OfTheRest.class,
         FeatureResource.class,
         JsonMapper.class,
+        IdentityProviderResource.class,
+        KeyResource.class,
+        LoginPolicyResource.class,
         ModelResource.class,
         NightSummaryResource.class,
+        OpenIdResource.class,
         OrderResource.class,
+        ProfileResource.class,
         QuarantineResource.class,
         PermissionFilter.class,
+        ServiceAccountResource.class,
         StudyResource.class,
         TenantResource.class,
+        TokenResource.class,
         WorklistResource.class);
   }
 }

@@ -13,25 +13,24 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import org.vigil.identity.api.Accounts;
+import org.vigil.identity.api.Accounts.AccountView;
+import org.vigil.identity.api.Sessions;
 import org.vigil.kernel.Actor;
 import org.vigil.kernel.AuditEvent;
-import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.TenantId;
 import org.vigil.kernel.VigilException;
 import org.vigil.tenancy.api.AccessRights;
-import org.vigil.tenancy.api.Accounts;
-import org.vigil.tenancy.api.Accounts.AccountView;
 import org.vigil.tenancy.api.RoleGrant;
-import org.vigil.tenancy.api.TenantContext;
 import org.vigil.tenancy.api.TenantDirectory;
 import org.vigil.tenancy.api.TenantView;
 import org.vigil.web.security.Allowed;
 import org.vigil.web.security.CurrentUser;
 import org.vigil.web.security.CurrentUser.Identity;
+import org.vigil.web.security.LogIn;
 import org.vigil.web.security.SessionCookie;
-import org.vigil.web.security.Tokens;
+import org.vigil.web.security.Tokens.IssuedToken;
 
 /** Log-in and log-out of people. */
 @Path("/auth")
@@ -39,8 +38,9 @@ import org.vigil.web.security.Tokens;
 @Allowed
 public class AuthResource {
   @Inject private Accounts accounts;
+  @Inject private Sessions sessions;
   @Inject private TenantDirectory tenants;
-  @Inject private Tokens tokens;
+  @Inject private LogIn logIn;
   @Inject private CurrentUser currentUser;
   @Inject private Event<AuditEvent> audit;
 
@@ -52,42 +52,51 @@ public class AuthResource {
     Require.present(credentials, "body");
     char[] password = Require.present(credentials.password(), "password");
     String userName = Require.present(credentials.username(), "username");
-    Actor actor = Actor.person(userName, request.getRemoteAddr());
+    String address = request.getRemoteAddr();
     Optional<TenantView> tenant = tenant(Require.present(credentials.tenant(), "tenant"));
+    TenantId id = tenant.map(TenantView::id).orElse(null);
     try {
       AccountView account =
-          accounts
-              .authenticate(
-                  tenant.map(TenantView::id).orElse(TenantId.of("nobody")), userName, password)
-              .orElseThrow(() -> new VigilException(ErrorCode.IDENTITY_0001));
-      recordLogin(account.tenant(), actor, AuditEvent.Outcome.SUCCESS);
-      Tokens.IssuedToken token = tokens.issue(account);
+          accounts.authenticate(id, userName, password, credentials.code(), address);
+      String restricted = restriction(account);
+      IssuedToken token =
+          logIn.succeeded(
+              new LogIn.Who(id, account.userName(), account.displayName(), false),
+              account.secondFactor() ? Sessions.Method.PASSWORD_AND_CODE : Sessions.Method.PASSWORD,
+              account.grants(),
+              address,
+              restricted);
+      AccessRights rights =
+          restricted == null ? new AccessRights(account.grants()) : new AccessRights(List.of());
       return Response.ok(
               new Session(
-                  account.tenant().value(),
+                  id.value(),
                   tenant.orElseThrow().name(),
                   account.userName(),
                   account.displayName(),
                   RoleGrant.texts(account.grants()),
-                  permissions(new AccessRights(account.grants())),
+                  permissions(rights),
+                  restricted,
                   token.expiresAt()))
-          .cookie(SessionCookie.of(token.value()))
+          .cookie(SessionCookie.of(token))
           .build();
     } catch (VigilException e) {
-      tenant.ifPresentOrElse(
-          known -> recordLogin(known.id(), actor, AuditEvent.Outcome.REFUSED),
-          () -> audit.fire(login(actor).outcome(AuditEvent.Outcome.REFUSED)));
+      logIn.refused(id, Actor.person(userName, address), Sessions.Method.PASSWORD, e);
       throw e;
     } finally {
       Arrays.fill(password, '\0');
     }
   }
 
-  /** Ends the session in the browser. */
+  /** Ends the session: its token is worth nothing from now on, wherever it may be. */
   @POST
   @Path("/logout")
   public Response logout() {
+    Identity identity = currentUser.identity();
     audit.fire(AuditEvent.of(AuditEvent.Action.LOGOUT, currentUser.actor()));
+    if (identity.session() != null) {
+      sessions.end(identity.session(), Sessions.EndReason.LOGGED_OUT);
+    }
     return Response.noContent().cookie(SessionCookie.ended()).build();
   }
 
@@ -103,7 +112,18 @@ public class AuthResource {
         identity.displayName(),
         RoleGrant.texts(identity.rights().grants()),
         permissions(identity.rights()),
+        identity.restricted(),
         null);
+  }
+
+  /** What a person must do before anything else. */
+  private String restriction(AccountView account) {
+    if (account.mustChangePassword()) {
+      return "password";
+    }
+    return !account.secondFactor() && accounts.requiresSecondFactor(account.tenant())
+        ? "second-factor"
+        : null;
   }
 
   private Optional<TenantView> tenant(String id) {
@@ -115,26 +135,19 @@ public class AuthResource {
     }
   }
 
-  private void recordLogin(TenantId tenant, Actor actor, AuditEvent.Outcome outcome) {
-    TenantContext.run(tenant, () -> audit.fire(login(actor).outcome(outcome)));
-  }
-
-  private static AuditEvent login(Actor actor) {
-    return AuditEvent.of(AuditEvent.Action.LOGIN, actor).with(Map.of("method", "password"));
-  }
-
-  /** What a person types. */
-  public record Credentials(String tenant, String username, char[] password) {}
-
   private static List<String> permissions(AccessRights rights) {
     return rights.permissions().stream().map(Enum::name).toList();
   }
+
+  /** What a person types; {@code code} where a second factor is set up. */
+  public record Credentials(String tenant, String username, char[] password, String code) {}
 
   /**
    * Who is logged in, and until when.
    *
    * @param roles as {@link RoleGrant#text} writes them
    * @param permissions what they amount to, for the page to offer no more
+   * @param restricted what must be done first ({@code password}, {@code second-factor}), or null
    */
   public record Session(
       String tenant,
@@ -143,5 +156,6 @@ public class AuthResource {
       String displayName,
       List<String> roles,
       List<String> permissions,
+      String restricted,
       Instant expiresAt) {}
 }

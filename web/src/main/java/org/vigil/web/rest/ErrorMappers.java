@@ -2,6 +2,7 @@ package org.vigil.web.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
@@ -19,9 +20,12 @@ public final class ErrorMappers {
   private ErrorMappers() {}
 
   private static Response answer(VigilException e) {
-    return Response.status(e.code().httpStatus())
-        .type(MediaType.APPLICATION_JSON_TYPE)
-        .entity(ErrorBody.of(e))
+    Response.ResponseBuilder answer =
+        Response.status(e.code().httpStatus())
+            .type(MediaType.APPLICATION_JSON_TYPE)
+            .entity(ErrorBody.of(e));
+    Object retryAfter = e.details().get("retryAfterSeconds");
+    return (retryAfter == null ? answer : answer.header(HttpHeaders.RETRY_AFTER, retryAfter))
         .build();
   }
 

@@ -17,6 +17,13 @@ final class Require {
     return value;
   }
 
+  static String matching(String pattern, String value, String field) {
+    if (!present(value, field).matches(pattern)) {
+      throw malformed(field, "has characters or a length that are not allowed");
+    }
+    return value;
+  }
+
   static UUID uuid(String value, String field) {
     try {
       return UUID.fromString(present(value, field));

@@ -63,7 +63,7 @@ public class WorklistResource {
   public void events(@Context SseEventSink sink, @Context Sse sse) {
     reads.always(Action.WORKLIST_FOLLOWED, () -> sink, (event, opened) -> event);
     boolean limited = access.only(Permission.WORKLIST_VIEW).isPresent();
-    stream.open(TenantContext.current(), limited, sink, sse);
+    stream.open(TenantContext.current(), currentUser.identity().session(), limited, sink, sse);
   }
 
   @PUT

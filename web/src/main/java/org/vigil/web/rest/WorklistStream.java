@@ -5,6 +5,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
@@ -12,12 +13,14 @@ import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.vigil.analysis.api.Worklist;
 import org.vigil.analysis.api.Worklist.Change;
+import org.vigil.identity.api.Sessions;
 import org.vigil.kernel.TenantId;
 
 /**
@@ -33,6 +36,7 @@ public class WorklistStream {
   private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
 
   @Inject private Worklist worklist;
+  @Inject private Sessions sessions;
 
   @Resource private ManagedScheduledExecutorService scheduler;
 
@@ -57,24 +61,35 @@ public class WorklistStream {
   /**
    * Sends this tenant's changes to the sink until the page goes away.
    *
+   * @param session that must last for the stream to go on; null for none
    * @param limited whether the page may not know of every study: it hears that, not what changed
    */
-  void open(TenantId tenant, boolean limited, SseEventSink sink, Sse sse) {
-    Listener listener = new Listener(limited, sink, sse);
+  void open(TenantId tenant, UUID session, boolean limited, SseEventSink sink, Sse sse) {
+    Listener listener = new Listener(session, limited, sink, sse);
     listener.subscription = worklist.subscribe(tenant, listener::changed);
     listeners.add(listener);
     listener.beat();
   }
 
+  /** Whoever has logged out, or was, hears no more. */
+  void onSessionEnded(@Observes Sessions.SessionEnded ended) {
+    listeners.stream()
+        .filter(listener -> ended.id().equals(listener.session))
+        .toList()
+        .forEach(Listener::close);
+  }
+
   /** One open page. */
   private final class Listener {
+    private final UUID session;
     private final boolean limited;
     private final SseEventSink sink;
     private final Sse sse;
     private final AtomicReference<Change> waiting = new AtomicReference<>();
     private Worklist.Subscription subscription;
 
-    Listener(boolean limited, SseEventSink sink, Sse sse) {
+    Listener(UUID session, boolean limited, SseEventSink sink, Sse sse) {
+      this.session = session;
       this.limited = limited;
       this.sink = sink;
       this.sse = sse;
@@ -106,6 +121,10 @@ public class WorklistStream {
     }
 
     void beat() {
+      if (session != null && !sessions.isOpen(session)) {
+        close();
+        return;
+      }
       send(sse.newEventBuilder().comment("beat").build());
     }
 

@@ -5,16 +5,20 @@ import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebFilter;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vigil.identity.api.OpenIdProviders;
+import org.vigil.identity.api.OpenIdProviders.Provider;
 import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.TenantId;
 import org.vigil.kernel.VigilException;
@@ -37,10 +41,21 @@ public class AuthenticationFilter extends HttpFilter {
   private static final Logger LOG = LoggerFactory.getLogger(AuthenticationFilter.class);
   private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
   private static final String BEARER = "Bearer ";
+  private static final String SESSION = SessionCookie.NAME + "=";
+
+  /** Where one logs in: a cookie of an earlier session does not matter there. */
+  private static final List<String> LOG_INS =
+      List.of("/api/auth/login", "/api/auth/token", "/api/auth/openid");
+
+  /** Sent by the page with requests that nobody asked for, which keep no session alive. */
+  private static final String BACKGROUND = "X-Vigil-Background";
 
   @Inject private transient Tokens tokens;
   @Inject private transient CurrentUser currentUser;
   @Inject private transient TenantDirectory tenants;
+  @Inject private transient TokenProblems problems;
+  @Inject private transient OpenIdProviders providers;
+  @Inject private transient OpenIdTokens openIdTokens;
 
   private final transient ObjectMapper json = JsonMapper.create();
 
@@ -53,6 +68,7 @@ public class AuthenticationFilter extends HttpFilter {
       tenant = authenticate(request);
     } catch (VigilException e) {
       LOG.info("Refused {} with {}", request.getMethod(), e.code().id());
+      problems.record(e, request.getRemoteAddr());
       response.setStatus(e.code().httpStatus());
       response.setContentType("application/json");
       json.writeValue(response.getOutputStream(), ErrorBody.of(e));
@@ -68,25 +84,15 @@ public class AuthenticationFilter extends HttpFilter {
   }
 
   private Optional<TenantId> authenticate(HttpServletRequest request) {
-    String header = request.getHeader("Authorization");
-    String token = null;
-    if (header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-      token = header.substring(BEARER.length()).trim();
-    } else if (!isLogin(request)) {
-      token = cookie(request);
-      if (token != null
-          && !SAFE_METHODS.contains(request.getMethod())
-          && !"vigil".equals(request.getHeader("X-Requested-With"))) {
-        throw new VigilException(ErrorCode.IDENTITY_0004);
-      }
-    }
+    String token = token(request);
     if (token == null) {
       return Optional.empty();
     }
-    Identity identity = tokens.verify(token);
-    String named = request.getHeader("X-Tenant-ID");
-    if (named != null && !identity.tenant().map(t -> t.value().equals(named)).orElse(false)) {
-      throw new VigilException(ErrorCode.TENANCY_0003);
+    Identity identity = identity(token, request);
+    for (String named : Collections.list(request.getHeaders("X-Tenant-ID"))) {
+      if (!identity.tenant().map(t -> t.value().equals(named)).orElse(false)) {
+        throw new TenantForged(identity);
+      }
     }
     if (identity.tenant().isPresent() && tenants.find(identity.tenant().get()).isEmpty()) {
       throw new VigilException(
@@ -96,18 +102,76 @@ public class AuthenticationFilter extends HttpFilter {
     return identity.tenant();
   }
 
-  private static boolean isLogin(HttpServletRequest request) {
-    return request.getRequestURI().equals(request.getContextPath() + "/api/auth/login");
-  }
-
-  private static String cookie(HttpServletRequest request) {
-    if (request.getCookies() != null) {
-      for (Cookie cookie : request.getCookies()) {
-        if (cookie.getName().equals(SessionCookie.NAME)) {
-          return cookie.getValue();
-        }
+  /** Of a token of ours or of a hospital's OpenID provider, by the issuer that it claims. */
+  private Identity identity(String token, HttpServletRequest request) {
+    Tokens.Claimed claimed = tokens.read(token);
+    if (claimed.issuer() != null && !claimed.issuer().equals(Tokens.ISSUER)) {
+      Optional<Provider> provider = providers.byIssuer(claimed.issuer(), claimed.audience());
+      if (provider.isPresent()) {
+        return openIdTokens.verify(token, provider.get());
       }
     }
-    return null;
+    return tokens.verify(token, request.getRemoteAddr(), isByPerson(request));
+  }
+
+  /** The one token of the request; two that differ are refused rather than chosen from. */
+  private static String token(HttpServletRequest request) {
+    List<String> headers = Collections.list(request.getHeaders("Authorization"));
+    if (headers.size() > 1) {
+      throw new VigilException(ErrorCode.IDENTITY_0006);
+    }
+    if (!headers.isEmpty() && headers.get(0).regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      return headers.get(0).substring(BEARER.length()).trim();
+    }
+    if (isLogin(request)) {
+      return null;
+    }
+    // As sent: of two cookies of one name the container shows one.
+    List<String> cookies =
+        Collections.list(request.getHeaders("Cookie")).stream()
+            .flatMap(header -> Arrays.stream(header.split(";", -1)))
+            .map(String::trim)
+            .filter(cookie -> cookie.startsWith(SESSION))
+            .map(cookie -> cookie.substring(SESSION.length()))
+            .filter(value -> !value.isEmpty())
+            .distinct()
+            .toList();
+    if (cookies.size() > 1) {
+      throw new VigilException(ErrorCode.IDENTITY_0006);
+    }
+    if (cookies.isEmpty()) {
+      return null;
+    }
+    if (!SAFE_METHODS.contains(request.getMethod())
+        && !"vigil".equals(request.getHeader("X-Requested-With"))) {
+      throw new VigilException(ErrorCode.IDENTITY_0004);
+    }
+    return cookies.get(0);
+  }
+
+  private static boolean isByPerson(HttpServletRequest request) {
+    return request.getHeader(BACKGROUND) == null
+        && !request.getRequestURI().endsWith("/worklist/events");
+  }
+
+  private static boolean isLogin(HttpServletRequest request) {
+    String path = request.getRequestURI().substring(request.getContextPath().length());
+    return LOG_INS.stream().anyMatch(path::startsWith);
+  }
+
+  /** A genuine token with another hospital's name beside it. */
+  static final class TenantForged extends VigilException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Identity identity;
+
+    TenantForged(Identity identity) {
+      super(ErrorCode.TENANCY_0003);
+      this.identity = identity;
+    }
+
+    Identity identity() {
+      return identity;
+    }
   }
 }

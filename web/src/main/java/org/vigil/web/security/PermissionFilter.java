@@ -11,9 +11,12 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
+import org.vigil.identity.api.AccessReviews;
 import org.vigil.kernel.AuditEvent;
 import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.VigilException;
+import org.vigil.tenancy.api.Permission;
 
 /**
  * Lets a request through to a resource whose {@link Allowed} names a permission of the caller's.
@@ -26,6 +29,7 @@ public class PermissionFilter implements ContainerRequestFilter {
 
   @Inject private CurrentUser currentUser;
   @Inject private Event<AuditEvent> audit;
+  @Inject private AccessReviews reviews;
 
   @Override
   public void filter(ContainerRequestContext request) {
@@ -39,10 +43,19 @@ public class PermissionFilter implements ContainerRequestFilter {
     if (!currentUser.isKnown()) {
       throw new VigilException(ErrorCode.IDENTITY_0002);
     }
-    boolean permitted =
-        allowed != null
-            && (allowed.value().length == 0
-                || Arrays.stream(allowed.value()).anyMatch(currentUser.rights()::has));
+    String restricted = currentUser.identity().restricted();
+    if (restricted != null && (allowed == null || allowed.value().length > 0)) {
+      throw new VigilException(ErrorCode.IDENTITY_0013, Map.of("first", restricted));
+    }
+    Optional<Permission> used =
+        allowed == null
+            ? Optional.empty()
+            : Arrays.stream(allowed.value()).filter(currentUser.rights()::has).findFirst();
+    boolean permitted = used.isPresent() || (allowed != null && allowed.value().length == 0);
+    if (used.isPresent() && currentUser.identity().tenant().isPresent()) {
+      reviews.used(
+          currentUser.identity().tenant().get(), currentUser.identity().userName(), used.get());
+    }
     if (!permitted) {
       audit.fire(
           AuditEvent.of(AuditEvent.Action.ACCESS_REFUSED, currentUser.actor())

@@ -1,6 +1,8 @@
 package org.vigil.web.security;
 
 import jakarta.ws.rs.core.NewCookie;
+import java.time.Duration;
+import java.time.Instant;
 
 /** The browser's session: the token in a cookie no script can read. */
 public final class SessionCookie {
@@ -8,8 +10,9 @@ public final class SessionCookie {
 
   private SessionCookie() {}
 
-  public static NewCookie of(String token) {
-    return cookie(token, (int) Tokens.LIFE.toSeconds());
+  public static NewCookie of(Tokens.IssuedToken token) {
+    return cookie(
+        token.value(), (int) Duration.between(Instant.now(), token.expiresAt()).toSeconds());
   }
 
   /** Ends the session in the browser. */

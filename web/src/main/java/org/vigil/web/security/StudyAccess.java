@@ -3,6 +3,7 @@ package org.vigil.web.security;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +13,7 @@ import org.vigil.kernel.AuditEvent;
 import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.StudyInstanceUid;
 import org.vigil.kernel.VigilException;
+import org.vigil.tenancy.api.AccessRights;
 import org.vigil.tenancy.api.Permission;
 
 /**
@@ -23,6 +25,8 @@ public class StudyAccess {
   @Inject private CurrentUser currentUser;
   @Inject private Studies studies;
   @Inject private Event<AuditEvent> audit;
+
+  private final Set<StudyInstanceUid> recorded = new HashSet<>();
 
   /**
    * Refuses, and audits it, where the study is of a modality beyond the caller's grants. An unknown
@@ -38,13 +42,19 @@ public class StudyAccess {
 
   /** The same where the modality is known already. */
   public void require(Permission permission, StudyInstanceUid study, String modality) {
+    if (currentUser.isUnderBreakGlass()) {
+      recordEmergency(permission, study);
+    }
     if (!reaches(permission, modality)) {
       throw refused(permission, study);
     }
   }
 
-  /** Whether the permission reaches a study. */
+  /** Whether the permission reaches a study; where only emergency access does, it is audited. */
   public boolean reaches(Permission permission, StudyInstanceUid study) {
+    if (currentUser.isUnderBreakGlass()) {
+      recordEmergency(permission, study);
+    }
     if (currentUser.rights().onlyModalities(permission).isEmpty()) {
       return true;
     }
@@ -60,6 +70,21 @@ public class StudyAccess {
   /** The modalities that the permission is limited to, if it is. */
   public Optional<Set<String>> only(Permission permission) {
     return currentUser.rights().onlyModalities(permission);
+  }
+
+  /** Once a request, where the person's own grants would not have been enough. */
+  private void recordEmergency(Permission permission, StudyInstanceUid study) {
+    AccessRights own = currentUser.identity().rights();
+    boolean enough =
+        own.has(permission)
+            && (own.onlyModalities(permission).isEmpty()
+                || studies.find(study).map(s -> own.has(permission, s.modalities())).orElse(true));
+    if (!enough && recorded.add(study)) {
+      audit.fire(
+          AuditEvent.of(AuditEvent.Action.BREAK_GLASS_USED, currentUser.actor())
+              .about(study, null)
+              .with(Map.of("permission", permission.name())));
+    }
   }
 
   private VigilException refused(Permission permission, StudyInstanceUid study) {

@@ -38,6 +38,12 @@ public final class AccessRights {
     return all;
   }
 
+  /** The same roles for all modalities and features. */
+  public AccessRights withoutLimits() {
+    return new AccessRights(
+        grants.stream().map(g -> RoleGrant.of(g.role())).collect(Collectors.toSet()));
+  }
+
   /** Whether it may be done, if only with some modalities. */
   public boolean has(Permission permission) {
     return grants.stream().anyMatch(g -> g.gives(permission));

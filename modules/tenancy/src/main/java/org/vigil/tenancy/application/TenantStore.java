@@ -1,6 +1,7 @@
 package org.vigil.tenancy.application;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceException;
@@ -14,14 +15,12 @@ import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.TenantId;
 import org.vigil.kernel.VigilException;
 import org.vigil.tenancy.api.Destination;
+import org.vigil.tenancy.api.NewAccounts;
 import org.vigil.tenancy.api.TenantView;
 import org.vigil.tenancy.api.Tenants.CreateTenant;
-import org.vigil.tenancy.api.Tenants.NewAccount;
 import org.vigil.tenancy.api.Tenants.NewDestination;
-import org.vigil.tenancy.domain.PasswordHash;
 import org.vigil.tenancy.persistence.DestinationEntity;
 import org.vigil.tenancy.persistence.TenantEntity;
-import org.vigil.tenancy.persistence.UserAccountEntity;
 
 /**
  * Rows of the platform schema. Each method is a transaction of its own; callers that work for a
@@ -31,6 +30,8 @@ import org.vigil.tenancy.persistence.UserAccountEntity;
 public class TenantStore {
   @PersistenceContext(unitName = "vigil")
   private EntityManager entities;
+
+  @Inject private NewAccounts accounts;
 
   /** Writes the hospital as described, not active until its schema is there. */
   @Transactional(TxType.REQUIRES_NEW)
@@ -50,7 +51,7 @@ public class TenantStore {
     } catch (PersistenceException e) {
       throw new VigilException(ErrorCode.TENANCY_0007, Map.of("tenant", command.id().value()), e);
     }
-    command.accounts().forEach(account -> describe(command.id(), account));
+    accounts.describe(command.id(), command.accounts());
     command.destinations().forEach(destination -> describe(command.id(), destination));
   }
 
@@ -80,22 +81,6 @@ public class TenantStore {
             Collectors.groupingBy(
                 DestinationEntity::tenant,
                 Collectors.mapping(DestinationEntity::toView, Collectors.toList())));
-  }
-
-  private void describe(TenantId tenant, NewAccount wanted) {
-    UserAccountEntity account =
-        entities
-            .createQuery(
-                "select a from UserAccountEntity a where a.tenantId = :tenant and a.userName ="
-                    + " :user",
-                UserAccountEntity.class)
-            .setParameter("tenant", tenant.value())
-            .setParameter("user", wanted.userName())
-            .getResultStream()
-            .findFirst()
-            .orElseGet(() -> new UserAccountEntity(tenant, wanted.userName()));
-    account.describe(wanted.displayName(), PasswordHash.hash(wanted.password()), wanted.grants());
-    entities.merge(account);
   }
 
   private void describe(TenantId tenant, NewDestination wanted) {

@@ -1,4 +1,4 @@
-package org.vigil.tenancy.domain;
+package org.vigil.identity.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.vigil.tenancy.persistence;
+package org.vigil.identity.persistence;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;

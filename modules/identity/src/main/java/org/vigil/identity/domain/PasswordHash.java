@@ -1,4 +1,4 @@
-package org.vigil.tenancy.domain;
+package org.vigil.identity.domain;
 
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;

@@ -1,0 +1,2 @@
+/** What other modules may use of identity. */
+package org.vigil.identity.api;

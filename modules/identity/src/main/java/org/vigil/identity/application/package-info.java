@@ -1,0 +1,2 @@
+/** Use cases of identity: one public method a transaction. */
+package org.vigil.identity.application;

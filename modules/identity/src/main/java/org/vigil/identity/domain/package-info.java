@@ -1,0 +1,2 @@
+/** Rules of identity: passwords, one-time codes, refusals that grow. */
+package org.vigil.identity.domain;

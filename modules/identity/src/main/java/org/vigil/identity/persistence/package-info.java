@@ -1,0 +1,2 @@
+/** Rows of identity in the platform schema. */
+package org.vigil.identity.persistence;

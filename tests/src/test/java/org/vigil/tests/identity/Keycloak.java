@@ -1,0 +1,230 @@
+package org.vigil.tests.identity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.vigil.tests.server.Patience;
+import org.vigil.tests.server.VigilServer;
+
+/** A real Keycloak, unpacked by the build, with one realm; on a free port of the loopback. */
+final class Keycloak implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Path DISTRIBUTIONS = Path.of("target/keycloak");
+
+  private final HttpClient http =
+      HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+  private final int port = VigilServer.freePorts(2).get(0);
+  private final String password = UUID.randomUUID().toString();
+  private final String secret = UUID.randomUUID().toString();
+  private final Process process;
+
+  private Keycloak(String redirectUri) {
+    try (Stream<Path> found = Files.list(DISTRIBUTIONS)) {
+      Path home =
+          found
+              .filter(p -> p.getFileName().toString().startsWith("keycloak-"))
+              .findFirst()
+              .orElseThrow(() -> new IllegalStateException("no Keycloak in " + DISTRIBUTIONS))
+              .toAbsolutePath();
+      clear(home.resolve("data"));
+      Path realms = Files.createDirectories(home.resolve("data/import"));
+      Files.writeString(
+          realms.resolve("hospital-realm.json"),
+          new String(
+                  Keycloak.class
+                      .getResourceAsStream("/keycloak/hospital-realm.json")
+                      .readAllBytes(),
+                  StandardCharsets.UTF_8)
+              .replace("@SECRET@", secret)
+              .replace("@PASSWORD@", password)
+              .replace("@REDIRECT@", redirectUri));
+      ProcessBuilder builder =
+          new ProcessBuilder(
+                  "bash",
+                  home.resolve("bin/kc.sh").toString(),
+                  "start-dev",
+                  "--http-host=127.0.0.1",
+                  "--http-port=" + port,
+                  "--import-realm")
+              .redirectErrorStream(true)
+              .redirectOutput(Path.of("target/keycloak.log").toFile());
+      builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+      builder.environment().put("JAVA_OPTS_KC_HEAP", "-Xms64m -Xmx512m");
+      builder.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", "admin");
+      builder.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", password);
+      process = builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts it and waits until the realm answers. */
+  static Keycloak start(String redirectUri) {
+    Keycloak keycloak = new Keycloak(redirectUri);
+    Runtime.getRuntime().addShutdownHook(new Thread(keycloak::close));
+    Patience.until("Keycloak to answer (target/keycloak.log)", keycloak::answers, up -> up);
+    return keycloak;
+  }
+
+  /** The realm as tokens name it. */
+  String issuer() {
+    return "http://127.0.0.1:" + port + "/realms/hospital";
+  }
+
+  /** Of the client {@code vigil}. */
+  String secret() {
+    return secret;
+  }
+
+  /** Of everybody in the realm. */
+  String password() {
+    return password;
+  }
+
+  /** An access token of a user by the client {@code vigil}. */
+  String accessToken(String user) {
+    return token(
+        issuer(),
+        Map.of(
+            "grant_type",
+            "password",
+            "scope",
+            "openid",
+            "client_id",
+            "vigil",
+            "client_secret",
+            secret,
+            "username",
+            user,
+            "password",
+            password));
+  }
+
+  /** An access token of a user for something that is not Vigil. */
+  String accessTokenOfAnotherClient(String user) {
+    return token(
+        issuer(),
+        Map.of(
+            "grant_type", "password",
+            "scope", "openid",
+            "client_id", "cafeteria",
+            "username", user,
+            "password", password));
+  }
+
+  /** Signs with a new key from now on. */
+  void rotateKey() {
+    String master = "http://127.0.0.1:" + port;
+    String admin =
+        token(
+            master + "/realms/master",
+            Map.of(
+                "grant_type", "password",
+                "client_id", "admin-cli",
+                "username", "admin",
+                "password", password));
+    String component =
+        "{\"name\":\"fresh\",\"providerId\":\"rsa-generated\","
+            + "\"providerType\":\"org.keycloak.keys.KeyProvider\","
+            + "\"config\":{\"priority\":[\"500\"],\"keySize\":[\"2048\"],\"active\":[\"true\"],"
+            + "\"enabled\":[\"true\"],\"algorithm\":[\"RS256\"]}}";
+    HttpResponse<String> answer =
+        send(
+            HttpRequest.newBuilder(URI.create(master + "/admin/realms/hospital/components"))
+                .header("Authorization", "Bearer " + admin)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(component)));
+    if (answer.statusCode() != 201) {
+      throw new AssertionError("Keycloak answered " + answer.statusCode() + answer.body());
+    }
+  }
+
+  /** Sends a request without following where it leads. */
+  HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return http.send(
+          request.timeout(Duration.ofMinutes(2)).build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Fields as a form. */
+  static HttpRequest.BodyPublisher form(Map<String, String> fields) {
+    return HttpRequest.BodyPublishers.ofString(
+        fields.entrySet().stream()
+            .map(f -> f.getKey() + "=" + URLEncoder.encode(f.getValue(), StandardCharsets.UTF_8))
+            .collect(Collectors.joining("&")));
+  }
+
+  private String token(String realm, Map<String, String> fields) {
+    HttpResponse<String> answer =
+        send(
+            HttpRequest.newBuilder(URI.create(realm + "/protocol/openid-connect/token"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(form(fields)));
+    try {
+      JsonNode body = JSON.readTree(answer.body());
+      if (!body.has("access_token")) {
+        throw new AssertionError("Keycloak answered " + answer.statusCode() + answer.body());
+      }
+      return body.get("access_token").asText();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean answers() throws InterruptedException {
+    if (!process.isAlive()) {
+      throw new IllegalStateException("Keycloak has ended: see target/keycloak.log");
+    }
+    try {
+      return http.send(
+                  HttpRequest.newBuilder(URI.create(issuer() + "/.well-known/openid-configuration"))
+                      .timeout(Duration.ofSeconds(20))
+                      .build(),
+                  HttpResponse.BodyHandlers.discarding())
+              .statusCode()
+          == 200;
+    } catch (IOException e) {
+      // Not listening yet.
+      return false;
+    }
+  }
+
+  private static void clear(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        List<Path> all = files.sorted(Comparator.reverseOrder()).toList();
+        for (Path file : all) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    process.descendants().forEach(ProcessHandle::destroy);
+    process.destroy();
+  }
+}

@@ -1,0 +1,2 @@
+/** Log-ins against real identity providers and directories. */
+package org.vigil.tests.identity;

@@ -1,0 +1,141 @@
+package org.vigil.tests.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.vigil.cli.client.TokenSigner;
+import org.vigil.cli.server.Profile;
+import org.vigil.cli.server.Settings;
+import org.vigil.tests.server.Patience;
+import org.vigil.tests.server.Rest;
+import org.vigil.tests.server.TestHospital;
+import org.vigil.tests.server.VigilServer;
+
+/**
+ * Sessions on a server of the production profile: what ends them, streams and restarts included,
+ * and that tokens without one are not let in there.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class SessionLifeIT {
+  private static final String IDLE = "PT20S";
+
+  private static VigilServer server;
+  private static TestHospital hospital;
+
+  @BeforeAll
+  static void start() {
+    server =
+        new VigilServer(
+            "sessions",
+            Map.of(
+                Settings.PROFILE,
+                Profile.PRODUCTION.key(),
+                Settings.BIND_ADDRESS,
+                "127.0.0.1",
+                "vigil.session.idle",
+                IDLE));
+    server.start();
+    hospital = TestHospital.open(server);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (hospital != null) {
+      hospital.close();
+    }
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @Test
+  @Order(1)
+  void tokensWithoutASessionAreForTheOperatorOnThisHostAndForMinutes() {
+    assertThat(bearer("test-reader", hospital.id(), "RADIOLOGIST", 5).get("api/worklist").status())
+        .isEqualTo(401);
+    assertThat(bearer("vigil-cli", null, "PLATFORM_ADMIN", 5).get("api/platform/tenants").status())
+        .isEqualTo(200);
+    assertThat(bearer("vigil-cli", null, "PLATFORM_ADMIN", 60).get("api/platform/tenants").status())
+        .isEqualTo(401);
+    assertThat(bearer("somebody", null, "PLATFORM_ADMIN", 5).get("api/platform/tenants").status())
+        .isEqualTo(401);
+    assertThat(server.platformAudit("TOKEN_REFUSED")).anyMatch(d -> d.contains("no session"));
+  }
+
+  @Test
+  @Order(2)
+  void aLogOutEndsTheOpenStreamToo() throws Exception {
+    Rest reader = logIn();
+    try (InputStream events = reader.stream("api/worklist/events")) {
+      assertThat(events.read()).isNotNegative();
+      CompletableFuture<byte[]> rest =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return events.readAllBytes();
+                } catch (java.io.IOException e) {
+                  // Reset rather than ended: the stream is over either way.
+                  return new byte[0];
+                }
+              });
+
+      reader.post("api/auth/logout", null);
+
+      assertThat(rest.get(60, TimeUnit.SECONDS)).isNotNull();
+    }
+  }
+
+  @Test
+  @Order(3)
+  void aSessionThatOnlyThePageUsesEndsByItself() {
+    Rest reader = logIn();
+    Rest page = reader.with("X-Vigil-Background", "1");
+    assertThat(page.get("api/worklist").status()).isEqualTo(200);
+
+    Patience.until(
+        "the session to end of idleness",
+        () -> page.get("api/worklist").status(),
+        status -> status == 401);
+
+    assertThat(reader.get("api/worklist").status()).isEqualTo(401);
+    assertThat(
+            server.texts(
+                "select end_reason from platform.login_session where end_reason = ?", "IDLE"))
+        .isNotEmpty();
+  }
+
+  @Test
+  @Order(4)
+  void whatWasLoggedOutStaysRefusedAfterARestart() {
+    Rest reader = logIn();
+    reader.post("api/auth/logout", null);
+    server.kill();
+    server.start();
+
+    assertThat(reader.get("api/worklist").status()).isEqualTo(401);
+    assertThat(logIn().get("api/worklist").status()).isEqualTo(200);
+  }
+
+  private static Rest logIn() {
+    return Rest.loggedIn(server, hospital.id(), "radiologist", TestHospital.PASSWORD, null);
+  }
+
+  private static Rest bearer(String user, String tenant, String role, int minutes) {
+    String token =
+        new TokenSigner(server.home(), Clock.systemUTC())
+            .sign(user, tenant, List.of(role), Duration.ofMinutes(minutes));
+    return server.anonymous().with("Authorization", "Bearer " + token);
+  }
+}
