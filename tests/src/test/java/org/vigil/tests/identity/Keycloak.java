@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.vigil.tests.server.Patience;
+import org.awaitility.Awaitility;
 import org.vigil.tests.server.VigilServer;
 
 /** A real Keycloak, unpacked by the build, with one realm; on a free port of the loopback. */
@@ -78,7 +78,12 @@ final class Keycloak implements AutoCloseable {
   static Keycloak start(String redirectUri) {
     Keycloak keycloak = new Keycloak(redirectUri);
     Runtime.getRuntime().addShutdownHook(new Thread(keycloak::close));
-    Patience.until("Keycloak to answer (target/keycloak.log)", keycloak::answers, up -> up);
+    // Its first start builds itself, which takes minutes on a busy machine.
+    Awaitility.await("Keycloak to answer (target/keycloak.log)")
+        .atMost(Duration.ofMinutes(10))
+        .pollInterval(Duration.ofMillis(500))
+        .pollInSameThread()
+        .until(keycloak::answers);
     return keycloak;
   }
 
