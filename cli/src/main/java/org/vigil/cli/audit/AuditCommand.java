@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
     name = "audit",
     mixinStandardHelpOptions = true,
     description = "Checks the audit trail and takes proofs from it.",
-    subcommands = {VerifyCommand.class})
+    subcommands = {VerifyCommand.class, ProveCommand.class, CheckProofCommand.class})
 public final class AuditCommand implements Runnable {
 
   @Spec private CommandSpec spec;

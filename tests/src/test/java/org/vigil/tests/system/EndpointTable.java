@@ -82,6 +82,22 @@ final class EndpointTable {
 
     EXPECTED.put("GET api/audit", "AUDIT_VIEW");
     EXPECTED.put("POST api/audit/search", "AUDIT_VIEW");
+    EXPECTED.put("POST api/audit-integrity/verify", "AUDIT_VERIFY");
+    EXPECTED.put("GET api/audit-integrity/proofs/{event}", "AUDIT_VERIFY");
+    EXPECTED.put("POST api/audit-export/csv", "AUDIT_EXPORT");
+    EXPECTED.put("POST api/audit-export/fhir", "AUDIT_EXPORT");
+    EXPECTED.put("POST api/audit-export/dicom", "AUDIT_EXPORT");
+    EXPECTED.put("GET api/audit-export/AuditEvent", "AUDIT_EXPORT");
+    EXPECTED.put("GET api/audit-export/report", "AUDIT_EXPORT");
+    EXPECTED.put("GET api/legal-holds", "RETENTION_ADMINISTER");
+    EXPECTED.put("POST api/legal-holds", "RETENTION_ADMINISTER");
+    EXPECTED.put("POST api/legal-holds/{id}/lift", "RETENTION_ADMINISTER");
+    EXPECTED.put("GET api/anomalies", "ANOMALY_VIEW");
+    EXPECTED.put("POST api/anomalies/{id}/review", "ANOMALY_VIEW");
+    EXPECTED.put("GET api/anomalies/watched", "ANOMALY_VIEW");
+    EXPECTED.put("POST api/anomalies/watched", "ANOMALY_VIEW");
+    EXPECTED.put("POST api/anomalies/watched/end", "ANOMALY_VIEW");
+    EXPECTED.put("GET api/platform/audit-cost", "TENANT_VIEW");
 
     EXPECTED.put("GET api/platform/tenants", "TENANT_VIEW");
     EXPECTED.put("POST api/platform/tenants", "TENANT_ADMINISTER");

@@ -161,6 +161,20 @@ public final class Trail {
     }
   }
 
+  /** The seals after a number, in order. */
+  List<Seal> seals(long after, int limit) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "select seq, event_ids, event_times, row_hashes, column_marks, leaf_tags, root,"
+                + " event_total, previous_hash, sealed_at, key_id, hash, signature from "
+                + table("audit_seal")
+                + " where seq > ? order by seq limit ?")) {
+      query.setLong(1, after);
+      query.setInt(2, limit);
+      return all(query, this::seal);
+    }
+  }
+
   /** The seal that covers an event, if it is sealed. */
   Optional<Seal> sealOf(long event, Instant occurredAt) throws SQLException {
     try (PreparedStatement query =

@@ -12,12 +12,16 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vigil.audit.application.SealFollowers;
 import org.vigil.audit.application.Sealing;
 import org.vigil.audit.application.Upkeep;
 import org.vigil.kernel.VigilException;
 import org.vigil.tenancy.api.DatabaseReadiness;
 
-/** Starts sealing and upkeep once the schemas are migrated, on a thread of its own. */
+/**
+ * Starts sealing, upkeep and what follows the seals once the schemas are migrated, on a thread of
+ * its own.
+ */
 @Startup
 @Singleton
 @TransactionManagement(TransactionManagementType.BEAN)
@@ -31,6 +35,7 @@ public class AuditAtStart {
   @Inject private DatabaseReadiness database;
   @Inject private Sealing sealing;
   @Inject private Upkeep upkeep;
+  @Inject private SealFollowers followers;
 
   private boolean stopped;
   private Thread starter;
@@ -52,6 +57,7 @@ public class AuditAtStart {
       if (!stopped) {
         sealing.start(threads);
         upkeep.start(threads);
+        followers.start(threads);
       }
     }
   }
@@ -63,6 +69,7 @@ public class AuditAtStart {
       stopped = true;
       sealing.stop();
       upkeep.stop();
+      followers.stop();
     }
   }
 }
