@@ -1,5 +1,6 @@
 package org.vigil.cli.client;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -75,8 +76,16 @@ public final class ApiClient {
   }
 
   /** A hospital, as the server tells it. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Tenant(
-      String id, String name, String timeZone, String aeTitle, String receivingFacility) {}
+      String id,
+      String name,
+      String timeZone,
+      String aeTitle,
+      String receivingFacility,
+      String state,
+      String code,
+      String explanation) {}
 
   /** A hospital to create: users and destinations as in the REST contract. */
   public record NewTenant(
@@ -86,7 +95,11 @@ public final class ApiClient {
       String aeTitle,
       String receivingFacility,
       List<NewUser> users,
-      List<Destination> destinations) {}
+      List<Destination> destinations,
+      String region,
+      String storageRoot,
+      String backupRoot,
+      Integer queueShare) {}
 
   /** A local account to create. */
   public record NewUser(String username, String displayName, String password, List<String> roles) {}
@@ -124,10 +137,15 @@ public final class ApiClient {
    * @return the answer; a missing node if it has no body
    */
   public JsonNode send(String method, String path, Object body) {
+    return send(method, path, body, PATIENCE);
+  }
+
+  /** The same for what may take long. */
+  public JsonNode send(String method, String path, Object body, Duration patience) {
     try {
       HttpRequest.Builder request =
           HttpRequest.newBuilder(base.resolve(path))
-              .timeout(PATIENCE)
+              .timeout(patience)
               .header("Authorization", "Bearer " + token)
               .header("Accept", "application/json");
       if (body == null) {

@@ -22,18 +22,27 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "tenant",
     mixinStandardHelpOptions = true,
-    description = "Creates and lists the hospitals of this installation.",
-    subcommands = {TenantCommand.Create.class, TenantCommand.ListAll.class})
+    description = "The hospitals of this installation, from their creation to their erasure.",
+    subcommands = {
+      TenantCommand.Create.class,
+      TenantCommand.ListAll.class,
+      TenantLifeCommands.Suspend.class,
+      TenantLifeCommands.Resume.class,
+      TenantLifeCommands.Migrate.class,
+      TenantLifeCommands.Export.class,
+      TenantLifeCommands.Restore.class,
+      TenantLifeCommands.Erase.class
+    })
 public final class TenantCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Which command? create or list.");
+    throw new ParameterException(spec.commandLine(), "Which command? One of those below.");
   }
 
-  private static ApiClient client(HomeOption option) {
+  static ApiClient client(HomeOption option) {
     VigilHome home = option.home();
     if (!home.isInstalled()) {
       throw new CommandFailure(
@@ -42,14 +51,16 @@ public final class TenantCommand implements Runnable {
     return ApiClient.asPlatformAdministrator(home);
   }
 
-  private static void print(PrintWriter out, ApiClient.Tenant tenant) {
+  static void print(PrintWriter out, ApiClient.Tenant tenant) {
     out.printf(
-        "%-20s %-30s %-20s AE title %-16s facility %s%n",
+        "%-20s %-16s %-30s %-20s AE title %-16s facility %s%s%n",
         tenant.id(),
+        tenant.state(),
         tenant.name(),
         tenant.timeZone(),
         tenant.aeTitle(),
-        tenant.receivingFacility());
+        tenant.receivingFacility(),
+        tenant.code() == null ? "" : "  " + tenant.code() + ": " + tenant.explanation());
     out.flush();
   }
 
@@ -111,6 +122,18 @@ public final class TenantCommand implements Runnable {
         description = "HL7 receiving facility, MSH-6.")
     private String facility;
 
+    @Option(
+        names = "--region",
+        paramLabel = "NAME",
+        description = "Where its data may lie (vigil.residency.NAME.…); only at creation.")
+    private String region;
+
+    @Option(
+        names = "--queue-share",
+        paramLabel = "JOBS",
+        description = "Its waiting jobs of one urgency that stand in the common order.")
+    private Integer queueShare;
+
     @Override
     public Integer call() {
       ApiClient.NewTenant described = read();
@@ -122,14 +145,19 @@ public final class TenantCommand implements Runnable {
               required("--ae-title", aeTitle, described.aeTitle()),
               required("--facility", facility, described.receivingFacility()),
               described.users() == null ? List.of() : described.users(),
-              described.destinations() == null ? List.of() : described.destinations());
+              described.destinations() == null ? List.of() : described.destinations(),
+              region != null ? region : described.region(),
+              described.storageRoot(),
+              described.backupRoot(),
+              queueShare != null ? queueShare : described.queueShare());
       print(spec.commandLine().getOut(), client(home).createTenant(wanted));
       return ExitCode.OK;
     }
 
     private ApiClient.NewTenant read() {
       if (file == null) {
-        return new ApiClient.NewTenant(null, null, null, null, null, null, null);
+        return new ApiClient.NewTenant(
+            null, null, null, null, null, null, null, null, null, null, null);
       }
       try {
         return JSON.readValue(file.toFile(), ApiClient.NewTenant.class);

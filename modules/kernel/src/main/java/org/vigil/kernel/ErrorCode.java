@@ -35,6 +35,28 @@ public enum ErrorCode {
   TENANCY_0010("the patient has opted out of this use of the data", 403, 207, 0x0110),
   TENANCY_0011("a reason is required, of at most 500 characters", 400, 101, 0x0110),
   TENANCY_0012("unknown AI feature; GET /api/ai-features lists them", 404, 204, 0x0110),
+  TENANCY_0013(
+      "this hospital is suspended; keep what you have and send it later", 403, 207, 0x0110),
+  TENANCY_0014(
+      "this hospital's schema is not up to date; the platform's administrator must migrate it",
+      503,
+      207,
+      0x0110),
+  TENANCY_0015(
+      "the hospital's storage or backup lies outside what its region allows", 422, 207, 0x0110),
+  TENANCY_0016(
+      "the archive does not open: wrong passphrase, or cut, or changed; nothing was written",
+      422,
+      207,
+      0x0110),
+  TENANCY_0017("the archive is of a newer version of Vigil; restore it there", 422, 207, 0x0110),
+  TENANCY_0018("a hospital of this id exists; restore under a free id", 409, 205, 0x0110),
+  TENANCY_0019(
+      "erasing needs the hospital's id as confirmation, and a reason; nothing was erased",
+      400,
+      103,
+      0x0110),
+  TENANCY_0020("a legal hold keeps this hospital's records; nothing was erased", 409, 205, 0x0110),
 
   IDENTITY_0001("hospital, user name or password is wrong", 401, 207, 0x0110),
   IDENTITY_0002("not logged in, or the session has ended; log in again", 401, 207, 0x0110),

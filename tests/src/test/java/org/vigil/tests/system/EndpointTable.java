@@ -64,6 +64,7 @@ final class EndpointTable {
     EXPECTED.put("POST api/image-analysis/{id}/reveal", "AI_REVEAL");
     EXPECTED.put("POST api/image-analysis/{id}/findings/{finding}/feedback", "FINDING_FEEDBACK");
     EXPECTED.put("GET api/models", "MODEL_VIEW");
+    EXPECTED.put("PUT api/models/{id}/deployment", "MODEL_DEPLOY");
 
     EXPECTED.put("GET api/ai-features", "AI_FEATURE_VIEW");
     EXPECTED.put("PUT api/ai-features/{featureKey}", "AI_FEATURE_CHANGE");
@@ -101,6 +102,12 @@ final class EndpointTable {
 
     EXPECTED.put("GET api/platform/tenants", "TENANT_VIEW");
     EXPECTED.put("POST api/platform/tenants", "TENANT_ADMINISTER");
+    EXPECTED.put("GET api/platform/tenants/{id}", "TENANT_VIEW");
+    for (String act : new String[] {"suspend", "resume", "migrate", "export"}) {
+      EXPECTED.put("POST api/platform/tenants/{id}/" + act, "TENANT_ADMINISTER");
+    }
+    EXPECTED.put("POST api/platform/tenants/restore", "TENANT_ADMINISTER");
+    EXPECTED.put("DELETE api/platform/tenants/{id}", "TENANT_ADMINISTER");
 
     String study = "dicomweb/studies/{study}";
     String series = study + "/series/{series}";

@@ -202,6 +202,42 @@ class FeatureTogglesIT {
     }
   }
 
+  @Test
+  void aModelTakenOutOfServiceIsNotRunAndTheDecisionIsOnRecord() {
+    Rest steward = hospital.as("MODEL_STEWARD");
+    JsonNode models = steward.get("api/models").ok().get("models");
+    try {
+      for (JsonNode model : models) {
+        String path = "api/models/" + model.get("id").asText() + "/deployment";
+        assertThat(code(steward.send("PUT", path, Map.of("enabled", false, "reason", ""))))
+            .isEqualTo("TENANCY-0011");
+        steward.send("PUT", path, Map.of("enabled", false, "reason", "drifted")).ok();
+      }
+      Visit visit = hospital.normal();
+      hospital.sendStudy(visit);
+      assertThat(
+              hospital.waitUntilLine(visit, "aiStatus", "not_run").get("aiNotRunReason").asText())
+          .contains("no model is deployed");
+      assertThat(hospital.audit("MODEL_DEPLOYED").toString()).contains("drifted");
+      assertThat(
+              code(
+                  steward.send(
+                      "PUT",
+                      "api/models/nowhere/deployment",
+                      Map.of("enabled", true, "reason", "x"))))
+          .isEqualTo("INFERENCE-0002");
+    } finally {
+      for (JsonNode model : models) {
+        steward
+            .send(
+                "PUT",
+                "api/models/" + model.get("id").asText() + "/deployment",
+                Map.of("enabled", model.get("enabled").asBoolean(), "reason", "end of the test"))
+            .ok();
+      }
+    }
+  }
+
   private static Rest.Answer ask(Visit visit) {
     return hospital
         .as("RADIOLOGIST")

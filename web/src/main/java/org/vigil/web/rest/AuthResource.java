@@ -53,7 +53,8 @@ public class AuthResource {
     char[] password = Require.present(credentials.password(), "password");
     String userName = Require.present(credentials.username(), "username");
     String address = request.getRemoteAddr();
-    Optional<TenantView> tenant = tenant(Require.present(credentials.tenant(), "tenant"));
+    Optional<TenantView> tenant =
+        tenant(Require.present(credentials.tenant(), "tenant"), Actor.person(userName, address));
     TenantId id = tenant.map(TenantView::id).orElse(null);
     try {
       AccountView account =
@@ -126,13 +127,23 @@ public class AuthResource {
         : null;
   }
 
-  private Optional<TenantView> tenant(String id) {
+  private Optional<TenantView> tenant(String text, Actor actor) {
+    TenantId id;
     try {
-      return tenants.find(TenantId.of(id.trim()));
+      id = TenantId.of(text.trim());
     } catch (VigilException e) {
       // An id of the wrong form answers as an unknown one: no hint which part was wrong.
       return Optional.empty();
     }
+    if (tenants.closed(id).isPresent()) {
+      try {
+        tenants.require(id);
+      } catch (VigilException e) {
+        logIn.refused(null, actor, Sessions.Method.PASSWORD, e);
+        throw e;
+      }
+    }
+    return tenants.find(id);
   }
 
   private static List<String> permissions(AccessRights rights) {

@@ -22,6 +22,7 @@ import org.vigil.analysis.api.Worklist;
 import org.vigil.analysis.api.Worklist.Change;
 import org.vigil.identity.api.Sessions;
 import org.vigil.kernel.TenantId;
+import org.vigil.tenancy.api.TenantClosed;
 
 /**
  * Open pages that listen to a worklist. Changes are sent from a thread of their own, never from the
@@ -65,7 +66,7 @@ public class WorklistStream {
    * @param limited whether the page may not know of every study: it hears that, not what changed
    */
   void open(TenantId tenant, UUID session, boolean limited, SseEventSink sink, Sse sse) {
-    Listener listener = new Listener(session, limited, sink, sse);
+    Listener listener = new Listener(tenant, session, limited, sink, sse);
     listener.subscription = worklist.subscribe(tenant, listener::changed);
     listeners.add(listener);
     listener.beat();
@@ -79,8 +80,14 @@ public class WorklistStream {
         .forEach(Listener::close);
   }
 
+  /** A closed hospital's pages hear nothing more; coming back, they are told why. */
+  void onClosed(@Observes TenantClosed event) {
+    listeners.stream().filter(l -> l.tenant.equals(event.tenant())).forEach(Listener::close);
+  }
+
   /** One open page. */
   private final class Listener {
+    private final TenantId tenant;
     private final UUID session;
     private final boolean limited;
     private final SseEventSink sink;
@@ -88,7 +95,8 @@ public class WorklistStream {
     private final AtomicReference<Change> waiting = new AtomicReference<>();
     private Worklist.Subscription subscription;
 
-    Listener(UUID session, boolean limited, SseEventSink sink, Sse sse) {
+    Listener(TenantId tenant, UUID session, boolean limited, SseEventSink sink, Sse sse) {
+      this.tenant = tenant;
       this.session = session;
       this.limited = limited;
       this.sink = sink;

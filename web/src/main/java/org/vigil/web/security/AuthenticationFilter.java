@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -94,9 +93,8 @@ public class AuthenticationFilter extends HttpFilter {
         throw new TenantForged(identity);
       }
     }
-    if (identity.tenant().isPresent() && tenants.find(identity.tenant().get()).isEmpty()) {
-      throw new VigilException(
-          ErrorCode.TENANCY_0004, Map.of("tenant", identity.tenant().get().value()));
+    if (identity.tenant().isPresent()) {
+      tenants.require(identity.tenant().get());
     }
     currentUser.is(identity, request.getRemoteAddr());
     return identity.tenant();

@@ -2,9 +2,12 @@ package org.vigil.analysis.application;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +29,7 @@ import org.vigil.kernel.AuditEvent.Action;
 import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.Priority;
 import org.vigil.kernel.VigilException;
+import org.vigil.tenancy.api.TenantReopened;
 
 /**
  * Makes jobs for the models that fit a study: rows, audit events and messages in the caller's
@@ -41,6 +45,7 @@ public class JobPlanning {
   private Studies studies;
   private Instance<ModelCatalog> catalogs;
   private AiClearance clearance;
+  private QueueShare share;
   private JobQueue queue;
   private Event<AuditEvent> audit;
 
@@ -53,6 +58,7 @@ public class JobPlanning {
       Studies studies,
       Instance<ModelCatalog> catalogs,
       AiClearance clearance,
+      QueueShare share,
       JobQueue queue,
       Event<AuditEvent> audit) {
     this.analyses = analyses;
@@ -60,6 +66,7 @@ public class JobPlanning {
     this.studies = studies;
     this.catalogs = catalogs;
     this.clearance = clearance;
+    this.share = share;
     this.queue = queue;
     this.audit = audit;
   }
@@ -154,8 +161,19 @@ public class JobPlanning {
     for (ImageAnalysis run : analyses.ofStudy(entry.study())) {
       if (run.raiseTo(priorityOf(entry))) {
         // The message that waits keeps its place and finds nothing left to do when it comes.
-        queue.enqueue(run.id(), run.priority());
+        queue.enqueue(run.id(), run.priority(), 0);
       }
+    }
+  }
+
+  /** Queues every waiting job again: its message went by while the hospital was closed. */
+  @Transactional
+  public void onReopened(@Observes TenantReopened event) {
+    List<ImageAnalysis> waiting = analyses.waiting();
+    Map<Priority, Integer> queued = new EnumMap<>(Priority.class);
+    for (ImageAnalysis run : waiting) {
+      int before = queued.merge(run.priority(), 1, Integer::sum) - 1;
+      queue.enqueue(run.id(), run.priority(), share.stepsBack(before));
     }
   }
 
@@ -169,6 +187,7 @@ public class JobPlanning {
             priority,
             actor.name(),
             WorklistLines.now());
+    int stepsBack = share.stepsBack(priority);
     analyses.add(analysis);
     audit.fire(
         AuditEvent.of(Action.ANALYSIS_REQUESTED, actor)
@@ -180,7 +199,7 @@ public class JobPlanning {
                     "modelVersion", fit.modelVersion(),
                     "priority", priority.term(),
                     "studyVersion", Integer.toString(entry.studyVersion()))));
-    queue.enqueue(analysis.id(), priority);
+    queue.enqueue(analysis.id(), priority, stepsBack);
     return analysis.id();
   }
 

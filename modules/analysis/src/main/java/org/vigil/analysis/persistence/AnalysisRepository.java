@@ -14,11 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.vigil.analysis.api.Analyses;
+import org.vigil.analysis.api.AnalysisView;
 import org.vigil.analysis.domain.AnalysisFinding;
 import org.vigil.analysis.domain.Feedback;
 import org.vigil.analysis.domain.HeatMapImage;
 import org.vigil.analysis.domain.ImageAnalysis;
 import org.vigil.imaging.api.ResultContent;
+import org.vigil.kernel.Priority;
 import org.vigil.kernel.StudyInstanceUid;
 
 /** Analyses with findings, heat maps and feedback. */
@@ -72,6 +74,30 @@ public class AnalysisRepository {
             ImageAnalysis.class)
         .setParameter("study", study.value())
         .getResultList();
+  }
+
+  /** Jobs that have not ended, the oldest first. */
+  public List<ImageAnalysis> waiting() {
+    return em.createQuery(
+            "select a from ImageAnalysis a where a.status in (:pending, :processing)"
+                + " order by a.requestedAt, a.id",
+            ImageAnalysis.class)
+        .setParameter("pending", AnalysisView.Status.PENDING)
+        .setParameter("processing", AnalysisView.Status.PROCESSING)
+        .getResultList();
+  }
+
+  /** How many jobs of a priority wait, counted no further than {@code most}. */
+  public int countWaiting(Priority priority, int most) {
+    return em.createQuery(
+            "select a.id from ImageAnalysis a where a.status = :pending"
+                + " and a.priority = :priority",
+            UUID.class)
+        .setParameter("pending", AnalysisView.Status.PENDING)
+        .setParameter("priority", priority)
+        .setMaxResults(most)
+        .getResultList()
+        .size();
   }
 
   public Optional<ResultContent.HeatMap> heatMap(UUID analysis) {

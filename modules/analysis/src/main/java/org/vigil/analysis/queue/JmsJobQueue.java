@@ -25,11 +25,12 @@ public class JmsJobQueue implements JobQueue {
 
   @Override
   @Transactional(Transactional.TxType.MANDATORY)
-  public void enqueue(UUID analysis, Priority priority) {
+  public void enqueue(UUID analysis, Priority priority, int stepsBack) {
     try (JMSContext context = connections.createContext()) {
       context
           .createProducer()
-          .setPriority(priority.jmsPriority())
+          // 9 to 7 for STAT, 6 to 4 for urgent, 3 to 1 for routine jobs.
+          .setPriority(priority.jmsPriority() - stepsBack)
           .setProperty("vigil_tenant", TenantContext.current().value())
           .send(queue, analysis.toString());
     }

@@ -64,9 +64,12 @@ import org.vigil.kernel.StudyInstanceUid;
 import org.vigil.kernel.TenantId;
 import org.vigil.tenancy.api.AiFeature;
 import org.vigil.tenancy.api.Consents;
+import org.vigil.tenancy.api.Destination;
 import org.vigil.tenancy.api.FeatureSettings;
 import org.vigil.tenancy.api.Features;
 import org.vigil.tenancy.api.TenantContext;
+import org.vigil.tenancy.api.TenantDirectory;
+import org.vigil.tenancy.api.TenantView;
 
 /**
  * The use cases of analysis on a real PostgreSQL, without a server: transactions are begun here,
@@ -81,7 +84,11 @@ final class NightShift implements AutoCloseable {
   private static int schemas;
 
   /** A message in the queue. */
-  record Message(UUID analysis, Priority priority) {}
+  record Message(UUID analysis, Priority priority, int stepsBack) {
+    Message(UUID analysis, Priority priority) {
+      this(analysis, priority, 0);
+    }
+  }
 
   final List<AuditEvent> audit = new CopyOnWriteArrayList<>();
   final List<Message> queue = new CopyOnWriteArrayList<>();
@@ -96,6 +103,7 @@ final class NightShift implements AutoCloseable {
 
   final OrderBook orders;
   final StudyIntake intake;
+  final JobPlanning planning;
   final JobLedger jobs;
   final AnalysisRecords analyses;
   final ReadingList worklist;
@@ -120,14 +128,16 @@ final class NightShift implements AutoCloseable {
             locks,
             event(e -> afterCommit.get().add(() -> broadcast.onCommitted(e))));
     AiClearance clearance = new AiClearance(new Switches(), new Objections(), orderRows);
-    JobPlanning planning =
+    planning =
         new JobPlanning(
             analysisRows,
             lines,
             new StoredStudies(),
             instance(List.of((ModelCatalog) this::fit)),
             clearance,
-            (id, priority) -> afterCommit.get().add(() -> queue.add(new Message(id, priority))),
+            new QueueShare(analysisRows, new OneHospital(), 3),
+            (id, priority, back) ->
+                afterCommit.get().add(() -> queue.add(new Message(id, priority, back))),
             auditEvents);
     StudyMatching matching =
         new StudyMatching(
@@ -374,6 +384,33 @@ final class NightShift implements AutoCloseable {
     @Override
     public List<Change> log(AiFeature feature, Instant from, Instant to, int limit) {
       throw new UnsupportedOperationException();
+    }
+  }
+
+  private static final class OneHospital implements TenantDirectory {
+    @Override
+    public List<TenantView> active() {
+      return List.of();
+    }
+
+    @Override
+    public Optional<TenantView> find(TenantId id) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<TenantView> byCalledAeTitle(String aeTitle) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<TenantView> byReceivingFacility(String facility) {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<Destination> destinations(TenantId id, Destination.Kind kind) {
+      return List.of();
     }
   }
 

@@ -38,6 +38,7 @@ import org.vigil.kernel.TenantId;
 import org.vigil.kernel.VigilException;
 import org.vigil.tenancy.api.AiFeature;
 import org.vigil.tenancy.api.Consents;
+import org.vigil.tenancy.api.TenantReopened;
 
 class NightShiftTest {
   private static final Actor READER = Actor.person("dr.reed", "10.0.0.7");
@@ -216,6 +217,22 @@ class NightShiftTest {
     assertThat(night.audit)
         .filteredOn(e -> "TENANCY-0010".equals(e.details().get("code")))
         .hasSize(2);
+  }
+
+  @Test
+  void whatGoesBeyondTheHospitalsShareWaitsBehindTheOthers() {
+    for (int i = 1; i <= 5; i++) {
+      night.complete(study("1." + i, "A" + i, "P" + i, 1));
+    }
+    assertThat(night.queue).extracting(Message::stepsBack).containsExactly(0, 0, 0, 1, 1);
+
+    night.run(() -> night.orders.apply(order("O9", "A9", "P9", Priority.STAT)));
+    night.complete(study("1.9", "A9", "P9", 1));
+    assertThat(night.queue).last().extracting(Message::stepsBack).isEqualTo(0);
+
+    night.queue.clear();
+    night.run(() -> night.planning.onReopened(new TenantReopened(NightShift.ST_AGNES)));
+    assertThat(night.queue).extracting(Message::stepsBack).containsExactly(0, 0, 0, 1, 1, 0);
   }
 
   @Test

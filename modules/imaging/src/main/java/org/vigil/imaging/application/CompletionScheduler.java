@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -18,7 +19,7 @@ import org.vigil.kernel.StudyInstanceUid;
 import org.vigil.kernel.TenantId;
 import org.vigil.tenancy.api.TenantContext;
 import org.vigil.tenancy.api.TenantDirectory;
-import org.vigil.tenancy.api.TenantView;
+import org.vigil.tenancy.api.TenantWatch;
 
 /**
  * Asks for completion when a study is due. What is planned here is only a reminder: the due time
@@ -34,6 +35,7 @@ public class CompletionScheduler {
   private final StudyCompletion completion;
   private final TenantDirectory tenants;
   private final ConcurrentHashMap<Key, Instant> planned = new ConcurrentHashMap<>();
+  private final TenantWatch watch = new TenantWatch();
   private volatile ScheduledThreadPoolExecutor executor;
 
   @Inject
@@ -95,6 +97,9 @@ public class CompletionScheduler {
     if (!planned.remove(key, due)) {
       return; // an earlier plan has taken over
     }
+    if (tenants.find(key.tenant()).isEmpty()) {
+      return; // closed; the scan finds the study again when the hospital opens
+    }
     try (TenantContext.Scope scope = TenantContext.enter(key.tenant())) {
       completion
           .completeIfDue(key.study(), Clock.systemUTC().instant())
@@ -111,13 +116,15 @@ public class CompletionScheduler {
 
   private void scan() {
     try {
-      for (TenantView tenant : tenants.active()) {
-        try (TenantContext.Scope scope = TenantContext.enter(tenant.id())) {
-          for (Due due : completion.awaited()) {
-            plan(tenant.id(), due.study(), due.at());
-          }
-        }
-      }
+      watch.visit(
+          tenants.active(),
+          () -> {
+            List<Due> awaited = completion.awaited();
+            awaited.forEach(due -> plan(TenantContext.current(), due.study(), due.at()));
+            return !awaited.isEmpty();
+          },
+          (tenant, cause) ->
+              LOG.error("Scan of {} for studies awaited failed; repeated", tenant, cause));
     } catch (RuntimeException e) {
       // An exception would end the periodic scan.
       LOG.error("Scan for studies awaited failed; repeated in {}", SCAN_INTERVAL, e);

@@ -57,21 +57,37 @@ public class StorageScp implements AssociationAcceptor, CStoreHandler {
     if (tenant.isPresent()) {
       return AssociationDecision.accept(new IntakeAssociation(tenant.get().id(), peer));
     }
+    ErrorCode closed = closed(request.calledAe());
     String called = printable(request.calledAe());
     LOG.warn(
         "Association from {} at {} refused: {} (called AE title \"{}\")",
         peer.name(),
         peer.address(),
-        ErrorCode.TENANCY_0006.id(),
+        (closed == null ? ErrorCode.TENANCY_0006 : closed).id(),
         called);
-    auditRefusal(peer, called);
-    return AssociationDecision.reject(RejectReason.CALLED_AE_TITLE_NOT_RECOGNIZED);
+    auditRefusal(peer, called, closed == null ? ErrorCode.TENANCY_0006 : closed);
+    // A closed hospital opens again: the peer is to keep its images and try later.
+    return AssociationDecision.reject(
+        closed == null
+            ? RejectReason.CALLED_AE_TITLE_NOT_RECOGNIZED
+            : RejectReason.TEMPORARY_CONGESTION);
+  }
+
+  /** Why a hospital that exists takes nothing, or null where there is none. */
+  private ErrorCode closed(String calledAe) {
+    return tenants.closed().stream()
+        .filter(t -> t.tenant().aeTitle().equals(calledAe.trim()))
+        .flatMap(t -> t.refusal().stream())
+        .findFirst()
+        .orElse(null);
   }
 
   @Override
   public DimseStatus store(CStoreRequest request) throws IOException {
     IntakeAssociation association = intakeOf(request.association());
     try {
+      // It may have been closed while the association stood.
+      tenants.require(association.tenant());
       intake.receive(
           association,
           request.sopClassUid(),
@@ -111,14 +127,14 @@ public class StorageScp implements AssociationAcceptor, CStoreHandler {
     }
   }
 
-  private void auditRefusal(Actor peer, String called) {
+  private void auditRefusal(Actor peer, String called, ErrorCode code) {
     try {
       TenantContext.asPlatform(
           () -> {
             audit.fire(
                 AuditEvent.of(AuditEvent.Action.ASSOCIATION_REFUSED, peer)
                     .outcome(AuditEvent.Outcome.REFUSED)
-                    .with(Map.of("calledAeTitle", called)));
+                    .with(Map.of("calledAeTitle", called, "code", code.id())));
             return null;
           });
     } catch (RuntimeException e) {

@@ -20,10 +20,11 @@ import org.vigil.dicom.data.ByteSource;
 import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.TenantId;
 import org.vigil.kernel.VigilException;
+import org.vigil.tenancy.api.StorageLocations;
 
 /**
- * Objects as files under {@code <vigil.home>/storage/<tenant>}: {@code objects/} for those kept,
- * {@code incoming/} while they are written, {@code rejected/} for those refused. Folders are
+ * Objects as files in the tenant's folder ({@link StorageLocations}): {@code objects/} for those
+ * kept, {@code incoming/} while they are written, {@code rejected/} for those refused. Folders are
  * readable by the server's user alone.
  */
 @ApplicationScoped
@@ -31,6 +32,7 @@ public class FileObjectStore implements ObjectStore {
   private static final Logger LOG = LoggerFactory.getLogger(FileObjectStore.class);
   private static final Pattern LOCATION = Pattern.compile("[a-z0-9]+(?:[/.][a-z0-9]+)*");
 
+  private StorageLocations locations;
   private Path root;
   private long minimumFreeBytes;
   private int rejectedLimit;
@@ -46,10 +48,12 @@ public class FileObjectStore implements ObjectStore {
 
   @Inject
   void configure(
+      StorageLocations tenantFolders,
       @ConfigProperty(name = "vigil.home") String home,
       @ConfigProperty(name = "vigil.imaging.minimum-free-bytes", defaultValue = "1073741824")
           long minimumFree,
       @ConfigProperty(name = "vigil.imaging.rejected-limit", defaultValue = "200") int limit) {
+    this.locations = tenantFolders;
     this.root = Path.of(home).resolve("storage");
     this.minimumFreeBytes = minimumFree;
     this.rejectedLimit = limit;
@@ -124,7 +128,7 @@ public class FileObjectStore implements ObjectStore {
   }
 
   private Path tenantFolder(TenantId tenant) {
-    return root.resolve(tenant.value());
+    return locations == null ? root.resolve(tenant.value()) : locations.storage(tenant);
   }
 
   private void checkRoom() throws IOException {

@@ -1,6 +1,7 @@
 package org.vigil.inference.application;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +24,8 @@ import org.vigil.inference.api.Models;
 import org.vigil.inference.domain.ModelManifest;
 import org.vigil.inference.domain.ModelPackage;
 import org.vigil.inference.domain.SemanticVersion;
+import org.vigil.kernel.Actor;
+import org.vigil.kernel.AuditEvent;
 import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.TenantId;
 import org.vigil.kernel.VigilException;
@@ -33,12 +36,15 @@ import org.vigil.tenancy.api.TenantContext;
 public class ModelRegistry implements Models {
   private static final Logger LOG = LoggerFactory.getLogger(ModelRegistry.class);
 
+  private static final int LONGEST_REASON = 500;
+
   /** How long a hospital's decision may take to be seen by this node. */
   private static final Duration DECISIONS_KEPT = Duration.ofSeconds(10);
 
   @Inject private ModelStore store;
   @Inject private ServerEngine engine;
   @Inject private InferenceSettings settings;
+  @Inject private Event<AuditEvent> audit;
 
   private final CountDownLatch ready = new CountDownLatch(1);
   private volatile Map<String, List<Installed>> models = Map.of();
@@ -207,6 +213,36 @@ public class ModelRegistry implements Models {
   @Override
   public List<ModelView> deployed() {
     return of(TenantContext.current()).stream().map(ModelRegistry::view).toList();
+  }
+
+  @Override
+  public ModelView decide(
+      String modelId, String version, boolean enabled, String reason, Actor actor) {
+    TenantId tenant = TenantContext.current();
+    if (reason == null || reason.isBlank() || reason.length() > LONGEST_REASON) {
+      throw new VigilException(ErrorCode.TENANCY_0011, Map.of("longest", LONGEST_REASON));
+    }
+    List<Installed> versions = models.getOrDefault(modelId, List.of());
+    if (versions.isEmpty() || (version != null && installed(versions, version) == null)) {
+      throw new VigilException(
+          ErrorCode.INFERENCE_0002,
+          Map.of("model", modelId, "version", version == null ? "any" : version));
+    }
+    TenantContext.asPlatform(
+        () -> {
+          store.decide(tenant, modelId, version, enabled, reason.strip(), actor.name());
+          return null;
+        });
+    decisions = new Decisions(Long.MIN_VALUE, List.of());
+    audit.fire(
+        AuditEvent.of(AuditEvent.Action.MODEL_DEPLOYED, actor)
+            .on(modelId + " " + (version == null ? "newest" : version))
+            .with(Map.of("enabled", Boolean.toString(enabled), "reason", reason.strip())));
+    return of(tenant).stream()
+        .filter(d -> d.model().manifest().id().equals(modelId))
+        .findFirst()
+        .map(ModelRegistry::view)
+        .orElseThrow();
   }
 
   private static ModelView view(Deployed deployed) {

@@ -8,6 +8,7 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.vigil.inference.domain.ModelPackage;
@@ -17,6 +18,7 @@ import org.vigil.inference.persistence.ModelVersionEntity;
 import org.vigil.kernel.Actor;
 import org.vigil.kernel.AuditEvent;
 import org.vigil.kernel.ErrorCode;
+import org.vigil.kernel.TenantId;
 import org.vigil.kernel.VigilException;
 
 /**
@@ -65,6 +67,15 @@ public class ModelStore {
                 Map.of(
                     "modelSha256", model.modelSha256(), "packageSha256", model.packageSha256())));
     return now;
+  }
+
+  /** Keeps a hospital's decision. The hospital's own trail tells of it, apart. */
+  @Transactional(TxType.REQUIRES_NEW)
+  public void decide(
+      TenantId tenant, String modelId, String version, boolean enabled, String reason, String by) {
+    DeploymentEntity decision = new DeploymentEntity(tenant, modelId);
+    decision.decide(version, enabled, reason, by, Instant.now().truncatedTo(ChronoUnit.MICROS));
+    entities.merge(decision);
   }
 
   /** What the hospitals decided. */

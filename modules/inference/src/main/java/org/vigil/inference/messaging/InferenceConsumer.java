@@ -17,6 +17,7 @@ import org.vigil.inference.application.RunAnalysis;
 import org.vigil.kernel.TenantId;
 import org.vigil.tenancy.api.DatabaseReadiness;
 import org.vigil.tenancy.api.TenantContext;
+import org.vigil.tenancy.api.TenantDirectory;
 
 /**
  * Takes jobs by priority. Each consumer fetches one message at a time (consumerWindowSize 0): a
@@ -54,6 +55,7 @@ public class InferenceConsumer implements MessageListener {
   @Resource private MessageDrivenContext context;
 
   @Inject private DatabaseReadiness database;
+  @Inject private TenantDirectory tenants;
   @Inject private ModelRegistry models;
   @Inject private RunAnalysis runAnalysis;
 
@@ -68,6 +70,11 @@ public class InferenceConsumer implements MessageListener {
       UUID analysisId = UUID.fromString(id);
       boolean last = delivery >= LAST_DELIVERY;
       database.await(PATIENCE);
+      if (tenants.find(tenant).isEmpty()) {
+        // Its row waits; it is queued again when the hospital opens. An erased one has no row.
+        LOG.info("Analysis {} waits: hospital {} is closed", id, tenant);
+        return;
+      }
       models.await(PATIENCE);
       TenantContext.run(tenant, () -> runAnalysis.run(analysisId, last));
     } catch (JMSException | RuntimeException e) {

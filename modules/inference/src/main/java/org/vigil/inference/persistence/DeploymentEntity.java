@@ -8,6 +8,7 @@ import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.Objects;
+import org.vigil.kernel.TenantId;
 
 /** What a hospital decided about a model: {@code platform.deployment}. */
 @Entity
@@ -30,6 +31,22 @@ public class DeploymentEntity {
   private String reason;
 
   protected DeploymentEntity() {}
+
+  /** A hospital's first decision about a model. */
+  public DeploymentEntity(TenantId tenant, String modelId) {
+    this.key = new Key();
+    this.key.tenantId = tenant.value();
+    this.key.modelId = modelId;
+  }
+
+  /** Replaces the decision before. */
+  public void decide(String chosen, boolean on, String why, String by, Instant at) {
+    this.version = chosen;
+    this.enabled = on;
+    this.reason = why;
+    this.changedBy = by;
+    this.changedAt = at;
+  }
 
   public String tenantId() {
     return key.tenantId;

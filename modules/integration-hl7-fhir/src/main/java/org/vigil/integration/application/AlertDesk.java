@@ -105,6 +105,12 @@ public class AlertDesk implements Alerts {
     return due.size();
   }
 
+  /** Whether any alert of the current tenant waits for somebody. */
+  @Transactional
+  public boolean anyOpen() {
+    return alerts.anyOpen();
+  }
+
   // A study taken from its order after the alert tells its former clinician nothing more; the alert
   // stays open for the radiologist.
   private boolean stillMatched(Alert alert) {

@@ -2,6 +2,7 @@ package org.vigil.integration.application;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
@@ -37,6 +38,7 @@ import org.vigil.tenancy.api.Consents;
 import org.vigil.tenancy.api.Destination;
 import org.vigil.tenancy.api.TenantContext;
 import org.vigil.tenancy.api.TenantDirectory;
+import org.vigil.tenancy.api.TenantReopened;
 import org.vigil.tenancy.api.TenantView;
 
 /** The deliveries' rows: claimed, read and settled in transactions of their own kinds. */
@@ -188,6 +190,18 @@ public class DeliveryLedger implements Deliveries {
     List<Delivery> overdue = deliveries.overdue(now.minus(overdueBy), now, 500);
     queue.enqueue(overdue, Duration.ZERO);
     return overdue.size();
+  }
+
+  /** Whether anything of the current tenant is on its way. */
+  @Transactional
+  public boolean anyWaiting() {
+    return deliveries.anyWaiting();
+  }
+
+  /** Queues what waited while the hospital was closed. */
+  @Transactional
+  public void onReopened(@Observes TenantReopened event) {
+    recover(Duration.ZERO);
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.vigil.integration.application.SendDelivery;
 import org.vigil.kernel.TenantId;
 import org.vigil.tenancy.api.DatabaseReadiness;
 import org.vigil.tenancy.api.TenantContext;
+import org.vigil.tenancy.api.TenantDirectory;
 
 /**
  * Sends results. One message at a time a session ({@code consumerWindowSize=0}), so that a critical
@@ -36,6 +37,7 @@ public class DeliveryConsumer implements MessageListener {
 
   @Inject private SendDelivery sendDelivery;
   @Inject private DatabaseReadiness database;
+  @Inject private TenantDirectory tenants;
 
   @Override
   public void onMessage(Message message) {
@@ -43,6 +45,10 @@ public class DeliveryConsumer implements MessageListener {
       database.await(WAIT_FOR_SCHEMAS);
       TenantId tenant = TenantId.of(message.getStringProperty("vigil_tenant"));
       UUID delivery = UUID.fromString(message.getBody(String.class));
+      if (tenants.find(tenant).isEmpty()) {
+        // Its row waits; it is queued again when the hospital opens. An erased one has no row.
+        return;
+      }
       TenantContext.run(tenant, () -> sendDelivery.attempt(delivery));
     } catch (JMSException e) {
       throw new EJBException(e);

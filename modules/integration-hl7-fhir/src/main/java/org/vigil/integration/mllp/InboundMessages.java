@@ -140,7 +140,8 @@ public class InboundMessages implements MllpServer.Handler {
               "MSH^1",
               "this is not an HL7 message: it must begin with an MSH segment");
     } else {
-      refusal = Refusal.reject(ErrorCode.TENANCY_0005, "MSH^1^6", ErrorCode.TENANCY_0005.text());
+      ErrorCode code = closed(header.receivingFacility()).orElse(ErrorCode.TENANCY_0005);
+      refusal = Refusal.reject(code, "MSH^1^6", code.text());
     }
     LOG.info(
         "HL7 message {} from {} refused without a tenant: {} at {}",
@@ -162,6 +163,14 @@ public class InboundMessages implements MllpServer.Handler {
                     "sha256",
                     received.sha256())));
     return refusal(header, refusal, received.id());
+  }
+
+  /** Why a hospital that exists takes nothing now. */
+  private Optional<ErrorCode> closed(String facility) {
+    return tenants.closed().stream()
+        .filter(t -> t.tenant().receivingFacility().equalsIgnoreCase(facility.trim()))
+        .flatMap(t -> t.refusal().stream())
+        .findFirst();
   }
 
   private static Optional<byte[]> refusal(MessageHeader header, Refusal refusal, UUID id) {

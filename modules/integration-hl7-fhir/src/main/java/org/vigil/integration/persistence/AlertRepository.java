@@ -89,6 +89,18 @@ public class AlertRepository {
             .getResultList();
   }
 
+  /** Whether any alert will be escalated unless somebody takes it. */
+  public boolean anyOpen() {
+    return !entities
+        .createQuery(
+            "select a.id from Alert a where a.acknowledgedAt is null"
+                + " and a.nextEscalationAt is not null",
+            UUID.class)
+        .setMaxResults(1)
+        .getResultList()
+        .isEmpty();
+  }
+
   /** Alerts nobody took in time, locked; those another server escalates are left out. */
   public List<Alert> due(Instant now, int limit) {
     List<?> ids =

@@ -77,6 +77,16 @@ public class DeliveryRepository {
     return query.setMaxResults(limit).getResultList();
   }
 
+  /** Whether any is on its way. */
+  public boolean anyWaiting() {
+    return !entities
+        .createQuery("select d.id from Delivery d where d.status in :waiting", UUID.class)
+        .setParameter("waiting", List.of(Status.PENDING, Status.RETRYING))
+        .setMaxResults(1)
+        .getResultList()
+        .isEmpty();
+  }
+
   public Map<Kind, Map<Status, Long>> counts() {
     Map<Kind, Map<Status, Long>> counts = new EnumMap<>(Kind.class);
     for (Object[] row :

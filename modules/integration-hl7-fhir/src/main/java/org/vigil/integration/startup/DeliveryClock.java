@@ -10,6 +10,7 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +20,7 @@ import org.vigil.integration.fhir.FhirClients;
 import org.vigil.tenancy.api.DatabaseReadiness;
 import org.vigil.tenancy.api.TenantContext;
 import org.vigil.tenancy.api.TenantDirectory;
-import org.vigil.tenancy.api.TenantView;
+import org.vigil.tenancy.api.TenantWatch;
 
 /**
  * What time brings: alerts that nobody took are escalated, deliveries whose message is lost are
@@ -39,6 +40,9 @@ public class DeliveryClock {
   @Inject private FhirClients fhir;
   @Inject private DatabaseReadiness database;
 
+  private final TenantWatch escalations = new TenantWatch();
+  private final TenantWatch recoveries = new TenantWatch();
+
   /** Reading the FHIR model takes seconds; the first critical result should not wait for it. */
   @PostConstruct
   void warm() {
@@ -47,28 +51,33 @@ public class DeliveryClock {
 
   @Schedule(hour = "*", minute = "*", second = "*/10", persistent = false)
   void escalate() {
-    forEachTenant("alerts escalated", alerts::escalateDue);
+    visit(escalations, "alerts escalated", alerts::escalateDue, alerts::anyOpen);
   }
 
   @Schedule(hour = "*", minute = "*", second = "5", persistent = false)
   void recover() {
-    forEachTenant("deliveries queued again", () -> deliveries.recover(OVERDUE));
+    visit(
+        recoveries,
+        "deliveries queued again",
+        () -> deliveries.recover(OVERDUE),
+        deliveries::anyWaiting);
   }
 
-  private void forEachTenant(String what, IntSupplier work) {
+  private void visit(
+      TenantWatch watch, String what, IntSupplier work, BooleanSupplier outstanding) {
     if (!database.isReady()) {
       return;
     }
-    for (TenantView tenant : tenants.active()) {
-      try (TenantContext.Scope scope = TenantContext.enter(tenant.id())) {
-        int done = work.getAsInt();
-        if (done > 0) {
-          LOG.info("tenant {}: {} {}", tenant.id(), done, what);
-        }
-      } catch (RuntimeException e) {
+    watch.visit(
+        tenants.active(),
+        () -> {
+          int done = work.getAsInt();
+          if (done > 0) {
+            LOG.info("tenant {}: {} {}", TenantContext.current(), done, what);
+          }
+          return outstanding.getAsBoolean();
+        },
         // The next tick tries again, and one hospital's trouble is not another's.
-        LOG.error("tenant {}: {} failed", tenant.id(), what, e);
-      }
-    }
+        (tenant, cause) -> LOG.error("tenant {}: {} failed", tenant, what, cause));
   }
 }

@@ -33,11 +33,28 @@ public final class TenantContext {
       throw new VigilException(ErrorCode.TENANCY_0003);
     }
     CURRENT.set(tenant);
+    if (before != null) {
+      return () -> {};
+    }
+    TenantWatch.touched(tenant);
     return () -> {
-      if (before == null) {
-        CURRENT.remove();
-      }
+      CURRENT.remove();
+      TenantWatch.touched(tenant);
     };
+  }
+
+  /**
+   * Enters a tenant to look for what is due, which is no sign of life of the tenant itself ({@link
+   * TenantWatch}).
+   *
+   * @throws VigilException TENANCY-0003 when this thread already works for another tenant
+   */
+  static Scope visit(TenantId tenant) {
+    if (CURRENT.get() != null) {
+      throw new VigilException(ErrorCode.TENANCY_0003);
+    }
+    CURRENT.set(tenant);
+    return CURRENT::remove;
   }
 
   /** Runs the work for a tenant and returns its result; exceptions pass through unchanged. */

@@ -11,13 +11,15 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 public class DatabaseHealth implements HealthCheck {
   @Inject private SchemaMigrations migrations;
-  @Inject private TenantStore store;
+  @Inject private TenantRegistry tenants;
 
   @Override
   public HealthCheckResponse call() {
     var response = HealthCheckResponse.named("database").status(migrations.isReady());
     if (migrations.isReady()) {
-      response.withData("tenants", store.active().size());
+      response
+          .withData("tenants", tenants.active().size())
+          .withData("closed", tenants.closed().size());
     }
     return response.build();
   }

@@ -7,6 +7,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.time.ZoneId;
 import org.vigil.kernel.TenantId;
+import org.vigil.tenancy.api.TenantStatus;
 import org.vigil.tenancy.api.TenantView;
 
 /** A hospital: {@code platform.tenant}. */
@@ -33,6 +34,35 @@ public class TenantEntity {
   @Column(name = "created_at", nullable = false)
   private Instant createdAt;
 
+  @Column(name = "suspended_at")
+  private Instant suspendedAt;
+
+  @Column(name = "suspended_by")
+  private String suspendedBy;
+
+  @Column(name = "suspended_reason")
+  private String suspendedReason;
+
+  @Column(nullable = false)
+  private boolean reopening;
+
+  @Column(nullable = false)
+  private boolean erasing;
+
+  @Column(name = "migration_failure")
+  private String migrationFailure;
+
+  private String region;
+
+  @Column(name = "storage_root")
+  private String storageRoot;
+
+  @Column(name = "backup_root")
+  private String backupRoot;
+
+  @Column(name = "queue_share")
+  private Integer queueShare;
+
   protected TenantEntity() {}
 
   /** A tenant that is not active yet: its schema is still to be made. */
@@ -50,6 +80,74 @@ public class TenantEntity {
 
   public void activate() {
     this.active = true;
+  }
+
+  /** Where its data lie; decided once, at creation. */
+  public void place(String inRegion, String storage, String backup) {
+    this.region = inRegion;
+    this.storageRoot = storage;
+    this.backupRoot = backup;
+  }
+
+  /** Its part of the common queue; null: the installation's default. */
+  public void share(Integer waitingJobs) {
+    this.queueShare = waitingJobs;
+  }
+
+  /** Closes every edge until it is resumed. */
+  public void suspend(String reason, String by, Instant at) {
+    this.suspendedAt = at;
+    this.suspendedBy = by;
+    this.suspendedReason = reason;
+  }
+
+  /** Opens the edges again; what waited is to be queued again. */
+  public void resume() {
+    this.suspendedAt = null;
+    this.suspendedBy = null;
+    this.suspendedReason = null;
+    awaitReopening();
+  }
+
+  /** What waited is to be queued again. */
+  public void awaitReopening() {
+    this.reopening = true;
+  }
+
+  /** What waited is queued. */
+  public void reopened() {
+    this.reopening = false;
+  }
+
+  /** Closes every edge for good. */
+  public void beginErasure() {
+    this.erasing = true;
+  }
+
+  /** As those see it who run the installation. */
+  public TenantStatus toStatus() {
+    TenantStatus.State state =
+        erasing
+            ? TenantStatus.State.ERASING
+            : !active
+                ? TenantStatus.State.CREATING
+                : migrationFailure != null
+                    ? TenantStatus.State.MIGRATION_FAILED
+                    : suspendedAt != null
+                        ? TenantStatus.State.SUSPENDED
+                        : TenantStatus.State.ACTIVE;
+    return new TenantStatus(
+        toView(),
+        state,
+        state == TenantStatus.State.MIGRATION_FAILED ? migrationFailure : suspendedReason,
+        suspendedAt,
+        suspendedBy,
+        createdAt,
+        region,
+        storageRoot,
+        backupRoot,
+        queueShare,
+        reopening);
   }
 
   public boolean isActive() {

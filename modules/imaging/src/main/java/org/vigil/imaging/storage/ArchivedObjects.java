@@ -1,0 +1,69 @@
+package org.vigil.imaging.storage;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.vigil.kernel.TenantId;
+import org.vigil.tenancy.api.StorageLocations;
+import org.vigil.tenancy.api.TenantFiles;
+
+/** A tenant's objects for its archive: those kept. Refused ones are no part of the record. */
+@ApplicationScoped
+public class ArchivedObjects implements TenantFiles {
+  private static final String OBJECTS = "objects";
+
+  @Inject private ObjectStore store;
+  @Inject private StorageLocations locations;
+
+  @Override
+  public void forEach(TenantId tenant, Visitor visitor) throws IOException {
+    Path folder = locations.storage(tenant).resolve(OBJECTS);
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    List<String> kept;
+    try (Stream<Path> files = Files.walk(folder)) {
+      kept =
+          files
+              .filter(Files::isRegularFile)
+              .map(f -> folder.relativize(f).toString().replace('\\', '/'))
+              .sorted()
+              .toList();
+    }
+    for (String location : kept) {
+      try (InputStream content = store.source(tenant, location).open(0)) {
+        visitor.visit(location, content);
+      }
+    }
+  }
+
+  @Override
+  public void restore(TenantId tenant, String path, InputStream content) throws IOException {
+    try (Draft draft = store.begin(tenant)) {
+      content.transferTo(draft.out());
+      draft.seal();
+      draft.keep(path);
+    }
+  }
+
+  @Override
+  public void deleteAll(TenantId tenant) throws IOException {
+    Path folder = locations.storage(tenant);
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    List<Path> deepestFirst;
+    try (Stream<Path> files = Files.walk(folder)) {
+      deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : deepestFirst) {
+      Files.deleteIfExists(path);
+    }
+  }
+}

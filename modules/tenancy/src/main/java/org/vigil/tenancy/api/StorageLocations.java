@@ -1,0 +1,13 @@
+package org.vigil.tenancy.api;
+
+import java.nio.file.Path;
+import org.vigil.kernel.TenantId;
+
+/** Where a hospital's data lie, as its region allows. */
+public interface StorageLocations {
+  /** The folder of its objects, its own alone. */
+  Path storage(TenantId tenant);
+
+  /** The folder of its archives, its own alone. */
+  Path backup(TenantId tenant);
+}

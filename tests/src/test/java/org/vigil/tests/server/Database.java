@@ -1,0 +1,80 @@
+package org.vigil.tests.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.vigil.cli.server.Port;
+
+/**
+ * A server's PostgreSQL, as one of its logins sees it: to prepare what no edge would, and to look.
+ */
+public final class Database implements AutoCloseable {
+  private final Connection connection;
+
+  private Database(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** As the owner of the schemas. */
+  public static Database asOwner(VigilServer server) {
+    return open(server, "vigil_owner", "vigil.db.owner.password");
+  }
+
+  /** As the application logs in. */
+  public static Database asApplication(VigilServer server) {
+    return open(server, "vigil_app", "vigil.db.app.password");
+  }
+
+  private static Database open(VigilServer server, String user, String key) {
+    Properties passwords = new Properties();
+    try (InputStream in = Files.newInputStream(server.home().passwords())) {
+      passwords.load(in);
+      return new Database(
+          DriverManager.getConnection(
+              "jdbc:postgresql://127.0.0.1:" + server.port(Port.DATABASE) + "/vigil",
+              user,
+              passwords.getProperty(key)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Runs statements as they are. */
+  public void run(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** The first column of a query's rows, as text. */
+  public List<String> column(String sql) throws SQLException {
+    List<String> values = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        values.add(rows.getString(1));
+      }
+    }
+    return values;
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
