@@ -51,7 +51,7 @@ class StudyIT extends BrowserTest {
     assertThat(study.boxes()).hasCount(1);
     Locator box = study.boxes().first();
     assertThat(box).hasAttribute("data-severity", "critical");
-    assertThat(box.locator("text")).containsText(Pattern.compile("Pneumothorax \\d+%"));
+    assertThat(box.locator("text")).containsText(Pattern.compile("Pneumothorax >?\\d+%"));
     assertThat(study.positiveFindings().first()).containsText("Pneumothorax");
     assertRed(box.locator("polygon.edge"));
     assertThat(window.find("not-for-clinical-use")).isVisible();
