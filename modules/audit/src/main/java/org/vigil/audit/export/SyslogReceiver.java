@@ -51,8 +51,22 @@ public class SyslogReceiver {
   private AuditTransmissionProtocol sender;
   private DefaultAuditContext context;
 
+  /** For the container. */
+  public SyslogReceiver() {}
+
+  /** A receiver whose certificate is in a PKCS#12 trust store. */
+  SyslogReceiver(String host, int port, String trustStore, String trustStorePassword) {
+    this.events = new AuditEventRepository();
+    this.host = Optional.of(host);
+    this.port = port;
+    this.trustStore = Optional.of(trustStore);
+    this.trustStorePassword = Optional.of(trustStorePassword);
+    this.keyStore = Optional.empty();
+    this.keyStorePassword = Optional.empty();
+  }
+
   public boolean isConfigured() {
-    return host.isPresent();
+    return host.isPresent() && trustStore.isPresent();
   }
 
   /**
@@ -80,12 +94,14 @@ public class SyslogReceiver {
     tls.setTlsProtocol("TLS");
     tls.setEnabledProtocols("TLSv1.3,TLSv1.2");
     tls.setPerformDomainValidation(true);
-    trustStore.ifPresent(tls::setTrustStoreFile);
-    trustStorePassword.ifPresent(tls::setTrustStorePassword);
-    trustStore.ifPresent(file -> tls.setTrustStoreType("PKCS12"));
-    keyStore.ifPresent(tls::setKeyStoreFile);
-    keyStorePassword.ifPresent(tls::setKeyStorePassword);
-    keyStore.ifPresent(file -> tls.setKeyStoreType("PKCS12"));
+    tls.setTrustStoreType("PKCS12");
+    tls.setTrustStoreFile(trustStore.orElseThrow());
+    tls.setTrustStorePassword(trustStorePassword.orElse(""));
+    // The library wants both: without a certificate of our own, the trust store, which holds no
+    // key.
+    tls.setKeyStoreType("PKCS12");
+    tls.setKeyStoreFile(keyStore.or(() -> trustStore).orElseThrow());
+    tls.setKeyStorePassword(keyStorePassword.or(() -> trustStorePassword).orElse(""));
     context = new DefaultAuditContext();
     context.setAuditEnabled(true);
     context.setAuditRepositoryHost(host.orElseThrow());
