@@ -40,6 +40,12 @@ public record Visit(ImagingRequest request, PhantomImage film) {
   /** Far from the seeds that were trained on and from the demo's. */
   private static final long FIRST_SEED = 91_000_000L;
 
+  /**
+   * So many films, again and again: the model finds a pneumothorax in one of a hundred normal
+   * films (see its card), and tests that count alerts must not meet one by the order they run in.
+   */
+  private static final int FILMS = 10;
+
   /** Names what must not appear in any log. */
   public Visit {
     identify(request.patient().familyName());
@@ -60,7 +66,7 @@ public record Visit(ImagingRequest request, PhantomImage film) {
 
   private static Visit of(String hospital, boolean pneumothorax) {
     int number = NUMBER.incrementAndGet();
-    PhantomSpec spec = PhantomSpec.normal(FIRST_SEED + number);
+    PhantomSpec spec = PhantomSpec.normal(FIRST_SEED + 1 + number % FILMS);
     if (pneumothorax) {
       spec = spec.with(new Pathology(Finding.PNEUMOTHORAX, Side.RIGHT, 34, 0.9));
     }
