@@ -41,8 +41,8 @@ public record Visit(ImagingRequest request, PhantomImage film) {
   private static final long FIRST_SEED = 91_000_000L;
 
   /**
-   * So many films, again and again: the model finds a pneumothorax in one of a hundred normal
-   * films (see its card), and tests that count alerts must not meet one by the order they run in.
+   * So many films, again and again: the model finds a pneumothorax in one of a hundred normal films
+   * (see its card), and tests that count alerts must not meet one by the order they run in.
    */
   private static final int FILMS = 10;
 
