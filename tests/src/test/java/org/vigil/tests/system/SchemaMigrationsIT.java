@@ -20,15 +20,13 @@ class SchemaMigrationsIT {
   private static final String LAST = "20261123.302";
 
   private static VigilServer server;
-  private static Rest platform;
 
   @BeforeAll
   static void makeTheHospitals() {
     server = new VigilServer("migrations", Map.of());
     server.start();
-    platform = server.as(null, "PLATFORM_ADMIN");
     for (int i = 0; i < HOSPITALS; i++) {
-      platform
+      platform()
           .post(
               "api/platform/tenants",
               Map.of(
@@ -64,7 +62,7 @@ class SchemaMigrationsIT {
     server.start();
 
     List<JsonNode> tenants =
-        TestHospital.list(platform.get("api/platform/tenants").ok().get("tenants"));
+        TestHospital.list(platform().get("api/platform/tenants").ok().get("tenants"));
     assertThat(tenants).hasSize(HOSPITALS);
     for (JsonNode tenant : tenants) {
       boolean broken = tenant.get("id").asText().equals(BROKEN);
@@ -78,17 +76,22 @@ class SchemaMigrationsIT {
     assertThat(closed.json().get("code").asText()).isEqualTo("TENANCY-0014");
     assertThat(server.as("m-8", "RADIOLOGIST").get("api/worklist").status()).isEqualTo(200);
 
-    Rest.Answer still = platform.post("api/platform/tenants/" + BROKEN + "/migrate", null);
+    Rest.Answer still = platform().post("api/platform/tenants/" + BROKEN + "/migrate", null);
     assertThat(still.status()).isEqualTo(503);
     try (Database database = Database.asOwner(server)) {
       database.run("drop table t_m_7.consent");
     }
-    platform.post("api/platform/tenants/" + BROKEN + "/migrate", null).ok();
+    platform().post("api/platform/tenants/" + BROKEN + "/migrate", null).ok();
     assertThat(status().get("state").asText()).isEqualTo("active");
     assertThat(server.as(BROKEN, "RADIOLOGIST").get("api/worklist").status()).isEqualTo(200);
   }
 
   private static JsonNode status() {
-    return platform.get("api/platform/tenants/" + BROKEN).ok();
+    return platform().get("api/platform/tenants/" + BROKEN).ok();
+  }
+
+  /** With a fresh token each time: they live for minutes. */
+  private static Rest platform() {
+    return server.as(null, "PLATFORM_ADMIN");
   }
 }

@@ -29,11 +29,9 @@ class TenantLifeIT {
   private static final String PASSPHRASE = "correct horse battery staple";
 
   private static VigilServer other;
-  private static Rest platform;
 
   @BeforeAll
   static void startAFreshServer() {
-    platform = VigilServer.shared().as(null, "PLATFORM_ADMIN");
     other = new VigilServer("restored", Map.of());
     other.start();
   }
@@ -141,7 +139,7 @@ class TenantLifeIT {
       }
       hospital.waitUntilDelivered();
       JsonNode exported =
-          platform
+          platform()
               .post(
                   "api/platform/tenants/" + hospital.id() + "/export",
                   Map.of("passphrase", PASSPHRASE))
@@ -254,7 +252,7 @@ class TenantLifeIT {
 
       String path = "api/platform/tenants/" + hospital.id();
       assertThat(
-              platform
+              platform()
                   .send("DELETE", path, Map.of("confirmation", "yes", "reason", "contract ended"))
                   .json()
                   .get("code")
@@ -263,7 +261,7 @@ class TenantLifeIT {
       assertThat(hospital.line(visit)).isPresent();
 
       JsonNode proof =
-          platform
+          platform()
               .send(
                   "DELETE", path, Map.of("confirmation", hospital.id(), "reason", "contract ended"))
               .ok();
@@ -273,7 +271,7 @@ class TenantLifeIT {
       assertThat(proof.get("signature").asText()).hasSize(88);
       assertThat(hospital.as("RADIOLOGIST").get("api/worklist").json().get("code").asText())
           .isEqualTo("TENANCY-0004");
-      assertThat(platform.get(path).status()).isEqualTo(404);
+      assertThat(platform().get(path).status()).isEqualTo(404);
       assertThat(storage).doesNotExist();
       try (Database database = Database.asOwner(hospital.server())) {
         assertThat(
@@ -301,11 +299,11 @@ class TenantLifeIT {
   }
 
   private static Rest.Answer act(String id, String act, String reason) {
-    return platform.post("api/platform/tenants/" + id + "/" + act, Map.of("reason", reason));
+    return platform().post("api/platform/tenants/" + id + "/" + act, Map.of("reason", reason));
   }
 
   private static JsonNode listed(String id) {
-    return TestHospital.list(platform.get("api/platform/tenants").ok().get("tenants")).stream()
+    return TestHospital.list(platform().get("api/platform/tenants").ok().get("tenants")).stream()
         .filter(t -> t.get("id").asText().equals(id))
         .findFirst()
         .orElseThrow();
@@ -317,5 +315,10 @@ class TenantLifeIT {
     body.put("passphrase", passphrase);
     body.put("as", as);
     return other.as(null, "PLATFORM_ADMIN").post("api/platform/tenants/restore", body);
+  }
+
+  /** With a fresh token each time: they live for minutes. */
+  private static Rest platform() {
+    return VigilServer.shared().as(null, "PLATFORM_ADMIN");
   }
 }
