@@ -3,12 +3,16 @@ package org.vigil.cli;
 import org.vigil.cli.audit.AuditCommand;
 import org.vigil.cli.client.KeysCommand;
 import org.vigil.cli.client.SendOrderCommand;
+import org.vigil.cli.client.StorageCommand;
 import org.vigil.cli.client.TenantCommand;
 import org.vigil.cli.client.TokenCommand;
 import org.vigil.cli.demo.DemoCommand;
 import org.vigil.cli.dicom.DicomCommand;
 import org.vigil.cli.dicom.SendStudyCommand;
 import org.vigil.cli.model.ModelCommand;
+import org.vigil.cli.server.BackupCommand;
+import org.vigil.cli.server.RestoreCommand;
+import org.vigil.cli.server.SecretsCommand;
 import org.vigil.cli.server.StartCommand;
 import org.vigil.cli.server.StatusCommand;
 import org.vigil.cli.server.StopCommand;
@@ -32,6 +36,10 @@ import picocli.CommandLine.Spec;
       TokenCommand.class,
       KeysCommand.class,
       TenantCommand.class,
+      StorageCommand.class,
+      SecretsCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       SendOrderCommand.class,
       SendStudyCommand.class,
       DicomCommand.class,

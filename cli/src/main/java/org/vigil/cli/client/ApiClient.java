@@ -13,13 +13,18 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.vigil.cli.CommandFailure;
 import org.vigil.cli.ExitCode;
 import org.vigil.cli.server.Port;
@@ -104,9 +109,19 @@ public final class ApiClient {
   /** A local account to create. */
   public record NewUser(String username, String displayName, String password, List<String> roles) {}
 
-  /** Where results go: {@code kind} is DICOM, HL7 or FHIR. */
+  /** Where results go: {@code kind} is DICOM, HL7 or FHIR; {@code tls} null for plain. */
   public record Destination(
-      String kind, String host, int port, String aeTitle, String url, String facility) {}
+      String kind, String host, int port, String aeTitle, String url, String facility, Tls tls) {
+
+    /** One without TLS settings. */
+    public Destination(
+        String kind, String host, int port, String aeTitle, String url, String facility) {
+      this(kind, host, port, aeTitle, url, facility, null);
+    }
+  }
+
+  /** TLS to a destination: certificates to trust, PEM, and alias of the key to present. */
+  public record Tls(String trusted, String clientKey) {}
 
   /** The hospitals. */
   public List<Tenant> tenants() {
@@ -188,6 +203,19 @@ public final class ApiClient {
         method + " /api/" + path + " was answered " + response.statusCode() + told);
   }
 
+  /** The certificate of this very installation is good under any name, such as localhost. */
+  private static TrustManager[] pinning(KeyStore trusted, TrustManager[] managers)
+      throws KeyStoreException {
+    if (trusted == null || !(managers[0] instanceof X509ExtendedTrustManager others)) {
+      return managers;
+    }
+    List<Certificate> pinned = new ArrayList<>();
+    for (String alias : Collections.list(trusted.aliases())) {
+      pinned.add(trusted.getCertificate(alias));
+    }
+    return new TrustManager[] {new PinnedTrust(pinned, others)};
+  }
+
   private static SSLContext trusting(VigilHome home) {
     try {
       KeyStore trusted = null;
@@ -206,7 +234,7 @@ public final class ApiClient {
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       managers.init(trusted);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, managers.getTrustManagers(), null);
+      context.init(null, pinning(trusted, managers.getTrustManagers()), null);
       return context;
     } catch (IOException | GeneralSecurityException e) {
       throw new CommandFailure(

@@ -200,6 +200,8 @@ final class EmbeddedPostgres {
         max_connections = 100
         # Two-phase commit with JMS: one for every transaction that may be in doubt.
         max_prepared_transactions = 100
+        # A backup of the running database needs the log from its beginning to its end.
+        wal_keep_size = '1GB'
         timezone = 'UTC'
         log_timezone = 'UTC'
         logging_collector = on

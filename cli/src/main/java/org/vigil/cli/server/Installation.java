@@ -19,6 +19,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.vigil.cli.CommandFailure;
 import org.vigil.cli.ExitCode;
+import org.vigil.kernel.crypto.MasterKey;
+import org.vigil.tenancy.api.SecretStore;
 
 /**
  * What the first start makes and every later one keeps: settings file, passwords, HTTPS
@@ -35,6 +37,12 @@ final class Installation {
   static final String KEY_STORE_PASSWORD = "vigil.tls.keystore.password";
   static final String NODE_ID = "vigil.node-id";
 
+  /** The key that wraps the hospitals' data keys. */
+  static final String FIRST_MASTER_KEY = "master-key.0001";
+
+  private static final List<String> PASSWORDS =
+      List.of(SUPERUSER_PASSWORD, OWNER_PASSWORD, APPLICATION_PASSWORD, KEY_STORE_PASSWORD);
+
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final VigilHome home;
@@ -47,7 +55,7 @@ final class Installation {
    * Completes the installation.
    *
    * @param options the first start's options, which become the installation's settings
-   * @return secrets by key
+   * @return passwords and node id by key
    */
   Map<String, String> complete(Map<String, String> options) {
     home.create();
@@ -55,7 +63,8 @@ final class Installation {
       if (!Files.exists(home.settings())) {
         VigilHome.writeSecret(home.settings(), initialSettings(options));
       }
-      Map<String, String> secrets = passwords();
+      Secrets.checkRights(home);
+      Map<String, String> secrets = secrets();
       if (!Files.exists(home.jwtPrivateKey())) {
         writeSigningKeys();
       }
@@ -98,25 +107,37 @@ final class Installation {
 
   /**
    * The passwords, made where they are missing; those of the operator's own database are theirs.
+   * What an earlier version or an operator left in {@code server.properties} moves into the store.
    */
-  private Map<String, String> passwords() throws IOException {
-    Map<String, String> secrets = new LinkedHashMap<>(Settings.read(home.passwords()));
-    int before = secrets.size();
-    for (String key :
-        List.of(SUPERUSER_PASSWORD, OWNER_PASSWORD, APPLICATION_PASSWORD, KEY_STORE_PASSWORD)) {
-      secrets.computeIfAbsent(key, k -> randomPassword());
+  private Map<String, String> secrets() throws IOException {
+    SecretStore store = Secrets.open(home);
+    Map<String, String> file = new LinkedHashMap<>(Settings.read(home.passwords()));
+    Map<String, String> known = store.all();
+    Map<String, String> added = new LinkedHashMap<>();
+    for (String key : PASSWORDS) {
+      if (file.containsKey(key)) {
+        added.put(key, file.remove(key));
+      } else if (!known.containsKey(key)) {
+        added.put(key, randomPassword());
+      }
+    }
+    if (!known.containsKey(FIRST_MASTER_KEY)) {
+      added.put(FIRST_MASTER_KEY, MasterKey.generate());
+    }
+    if (!added.isEmpty()) {
+      store.put(added);
     }
     // At most 23 bytes and unique among all nodes that ever share a database: it names
     // transactions.
-    secrets.computeIfAbsent(
+    file.computeIfAbsent(
         NODE_ID, k -> "v" + UUID.randomUUID().toString().replace("-", "").substring(0, 15));
-    if (secrets.size() != before) {
-      StringBuilder text =
-          new StringBuilder("# Made by Vigil. Keep it secret, and in the backup.\n");
-      secrets.forEach((k, v) -> text.append(line(k, v)));
-      VigilHome.writeSecret(home.passwords(), text.toString());
-    }
-    return secrets;
+    StringBuilder text = new StringBuilder("# Made by Vigil. Keep it in the backup.\n");
+    file.forEach((k, v) -> text.append(line(k, v)));
+    VigilHome.writeSecret(home.passwords(), text.toString());
+    known.putAll(added);
+    Map<String, String> all = new LinkedHashMap<>(file);
+    PASSWORDS.forEach(key -> all.put(key, known.get(key)));
+    return all;
   }
 
   private static String randomPassword() {
@@ -188,7 +209,7 @@ final class Installation {
             "-ext",
             "ku:critical=digitalSignature",
             "-ext",
-            "eku=serverAuth"));
+            "eku=serverAuth,clientAuth"));
     keytool(
         password,
         List.of(

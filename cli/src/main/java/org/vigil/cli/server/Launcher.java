@@ -176,10 +176,10 @@ public final class Launcher {
     Map<Integer, Port> seen = new LinkedHashMap<>();
     for (Port port : Port.values()) {
       boolean wanted = port == Port.DATABASE ? database : server;
-      if (!wanted) {
+      int number = settings.port(port);
+      if (!wanted || number == Settings.OFF) {
         continue;
       }
-      int number = settings.port(port);
       Port twin = seen.putIfAbsent(number, port);
       if (twin != null) {
         throw new CommandFailure(
@@ -221,19 +221,16 @@ public final class Launcher {
     properties.put("vigil.mllp.host", settings.bindAddress());
     properties.put("vigil.models.shipped", distribution.models().toString());
     properties.put(Settings.DATABASE_URL, embeddedUrl);
-    secrets.forEach(
-        (key, value) -> {
-          // The server has no business with the superuser.
-          if (!key.equals(Installation.SUPERUSER_PASSWORD)) {
-            properties.put(key, value);
-          }
-        });
+    // Passwords are not among them: the server reads the credential store.
+    properties.put(Installation.NODE_ID, secrets.get(Installation.NODE_ID));
     properties.putAll(settings.all());
+    properties.put(Secrets.PASSWORD_COMMAND, Secrets.passwordCommand(settings));
     properties.put("vigil.home", home.root().toString());
     properties.put(Settings.PROFILE, settings.profile().key());
     properties.put(Settings.BIND_ADDRESS, settings.bindAddress());
     for (Port port : Port.values()) {
-      properties.put(port.key(), Integer.toString(settings.port(port)));
+      int number = settings.port(port);
+      properties.put(port.key(), number == Settings.OFF ? "off" : Integer.toString(number));
     }
     return properties;
   }

@@ -6,8 +6,12 @@ public enum Port {
   HTTPS("HTTPS", "--https-port", "vigil.https.port", 8443),
   /** DICOM upper layer (PS3.8). */
   DICOM("DICOM", "--dicom-port", "vigil.dicom.port", 11112),
+  /** DICOM over TLS (PS3.15 B.12); can be off, and so can the plain one. */
+  DICOM_TLS("DICOM TLS", "--dicom-tls-port", "vigil.dicom.tls-port", 2762),
   /** HL7 v2 over MLLP. */
   MLLP("MLLP", "--mllp-port", "vigil.mllp.port", 2575),
+  /** HL7 v2 over MLLP over TLS; can be off, and so can the plain one. */
+  MLLP_TLS("MLLP TLS", "--mllp-tls-port", "vigil.mllp.tls-port", 2577),
   /** WildFly's management interface, health and metrics; loopback only. */
   MANAGEMENT("management", "--management-port", "vigil.management.port", 9990),
   /** The embedded PostgreSQL; loopback only. */
@@ -43,6 +47,11 @@ public enum Port {
   /** The port when nobody sets it. */
   public int standard() {
     return standard;
+  }
+
+  /** Whether a setting may say {@code off}. */
+  public boolean canBeOff() {
+    return this == DICOM || this == DICOM_TLS || this == MLLP || this == MLLP_TLS;
   }
 
   /** Whether it is bound to 127.0.0.1 whatever {@code vigil.bind-address} says. */

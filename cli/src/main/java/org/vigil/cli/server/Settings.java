@@ -19,6 +19,9 @@ import org.vigil.cli.ExitCode;
  */
 public final class Settings {
 
+  /** Number of a port that is not listened on. */
+  public static final int OFF = -1;
+
   /** Key of the profile. */
   public static final String PROFILE = "vigil.profile";
 
@@ -100,6 +103,9 @@ public final class Settings {
     if (text == null) {
       return port.standard();
     }
+    if (port.canBeOff() && text.equalsIgnoreCase("off")) {
+      return OFF;
+    }
     if (!text.matches("\\d{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > 65535) {
       throw new CommandFailure(
           ExitCode.USAGE,
@@ -112,7 +118,7 @@ public final class Settings {
     return Integer.parseInt(text);
   }
 
-  /** The number of a port. */
+  /** The number of a port, or {@link #OFF}. */
   public int port(Port port) {
     return ports.get(port);
   }

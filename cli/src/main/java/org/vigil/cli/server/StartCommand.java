@@ -45,11 +45,29 @@ public final class StartCommand implements Callable<Integer> {
     @Option(names = "--https-port", paramLabel = "PORT", description = "HTTPS (default: 8443).")
     private Integer https;
 
-    @Option(names = "--dicom-port", paramLabel = "PORT", description = "DICOM (default: 11112).")
-    private Integer dicom;
+    @Option(
+        names = "--dicom-port",
+        paramLabel = "PORT",
+        description = "DICOM, or off (default: 11112).")
+    private String dicom;
 
-    @Option(names = "--mllp-port", paramLabel = "PORT", description = "HL7 (default: 2575).")
-    private Integer mllp;
+    @Option(
+        names = "--dicom-tls-port",
+        paramLabel = "PORT",
+        description = "DICOM over TLS, or off (default: 2762).")
+    private String dicomTls;
+
+    @Option(
+        names = "--mllp-port",
+        paramLabel = "PORT",
+        description = "HL7, or off (default: 2575).")
+    private String mllp;
+
+    @Option(
+        names = "--mllp-tls-port",
+        paramLabel = "PORT",
+        description = "HL7 over TLS, or off (default: 2577).")
+    private String mllpTls;
 
     @Option(
         names = "--management-port",
@@ -84,7 +102,9 @@ public final class StartCommand implements Callable<Integer> {
       Map<String, String> given = new LinkedHashMap<>();
       put(given, Port.HTTPS.key(), https);
       put(given, Port.DICOM.key(), dicom);
+      put(given, Port.DICOM_TLS.key(), dicomTls);
       put(given, Port.MLLP.key(), mllp);
+      put(given, Port.MLLP_TLS.key(), mllpTls);
       put(given, Port.MANAGEMENT.key(), management);
       put(given, Port.DATABASE.key(), database);
       put(given, Settings.BIND_ADDRESS, bind);

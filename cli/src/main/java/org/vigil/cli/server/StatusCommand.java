@@ -46,12 +46,16 @@ public final class StatusCommand implements Callable<Integer> {
             "PostgreSQL  external: " + withoutParameters(settings.get(Settings.DATABASE_URL)));
         continue;
       }
+      if (settings.port(port) == Settings.OFF) {
+        continue;
+      }
       // A port that answers is only ours while our process runs.
       boolean ours = port == Port.DATABASE ? database : server;
       boolean up = ours && PortProbe.answers(settings.probeAddress(port), settings.port(port));
       all &= up;
       out.println(line(port.title(), up, "port " + settings.port(port)));
     }
+    out.println(CertificateFiles.status(home.certificate()));
     Health health = server ? Health.ask(settings.port(Port.MANAGEMENT)) : null;
     boolean ready = health != null && health.up();
     all &= ready;

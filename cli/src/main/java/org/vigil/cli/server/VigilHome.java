@@ -32,7 +32,17 @@ public record VigilHome(Path root) {
     return root.resolve("config/vigil.properties");
   }
 
-  /** Passwords made at the first start. */
+  /** Credential store: passwords and master keys. */
+  public Path credentials() {
+    return root.resolve("secrets/vigil.credentials");
+  }
+
+  /** Password of the credential store, unless {@code vigil.secrets.command} prints it. */
+  public Path storeKey() {
+    return root.resolve("secrets/store.key");
+  }
+
+  /** The node's id; in earlier versions the passwords too. */
   public Path passwords() {
     return root.resolve("secrets/server.properties");
   }

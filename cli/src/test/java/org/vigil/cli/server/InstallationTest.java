@@ -1,9 +1,11 @@
 package org.vigil.cli.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -11,8 +13,10 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vigil.cli.CommandFailure;
 
 class InstallationTest {
 
@@ -28,6 +32,8 @@ class InstallationTest {
         new Path[] {
           home.settings(),
           home.passwords(),
+          home.credentials(),
+          home.storeKey(),
           home.jwtPrivateKey(),
           home.jwtPublicKey(),
           home.keyStore()
@@ -58,6 +64,50 @@ class InstallationTest {
         .isEqualTo(secrets);
     assertThat(Files.readAllBytes(home.jwtPrivateKey())).isEqualTo(key);
     assertThat(Files.readString(home.settings())).contains("vigil.profile=demo");
+  }
+
+  @Test
+  void passwordsLieInTheCredentialStoreAlone() throws IOException {
+    VigilHome home = new VigilHome(directory.resolve("home"));
+    Map<String, String> secrets = new Installation(home).complete(Map.of());
+
+    assertThat(Secrets.open(home).all())
+        .containsEntry(
+            Installation.APPLICATION_PASSWORD, secrets.get(Installation.APPLICATION_PASSWORD))
+        .containsKey(Installation.FIRST_MASTER_KEY);
+    try (Stream<Path> files = Files.walk(home.root())) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+            .as(file.toString())
+            .doesNotContain(
+                secrets.get(Installation.APPLICATION_PASSWORD),
+                secrets.get(Installation.KEY_STORE_PASSWORD));
+      }
+    }
+  }
+
+  @Test
+  void passwordsOfAnEarlierVersionMoveIntoTheStore() throws IOException {
+    VigilHome home = new VigilHome(directory.resolve("home"));
+    home.create();
+    VigilHome.writeSecret(home.passwords(), "vigil.node-id=v1\nvigil.db.app.password=as-it-was\n");
+
+    assertThat(new Installation(home).complete(Map.of()))
+        .containsEntry(Installation.APPLICATION_PASSWORD, "as-it-was")
+        .containsEntry(Installation.NODE_ID, "v1");
+    assertThat(Files.readString(home.passwords())).doesNotContain("as-it-was");
+  }
+
+  @Test
+  void secretsThatOthersMayReadAreRefused() throws IOException {
+    VigilHome home = new VigilHome(directory.resolve("home"));
+    new Installation(home).complete(Map.of());
+    Files.setPosixFilePermissions(home.storeKey(), PosixFilePermissions.fromString("rw-r--r--"));
+
+    assertThatThrownBy(() -> new Installation(home).complete(Map.of()))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageContaining("chmod")
+        .hasMessageContaining("store.key");
   }
 
   @Test

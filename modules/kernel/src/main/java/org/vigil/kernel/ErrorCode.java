@@ -88,6 +88,24 @@ public enum ErrorCode {
   AUDIT_0006("legal hold not found, or lifted before", 404, 204, 0x0112),
   AUDIT_0007("audit alert not found, or reviewed before", 404, 204, 0x0112),
   AUDIT_0008("the receiver of audit messages did not take them; they are kept", 502, 207, 0x0110),
+  CRYPTO_0001(
+      "the key of a stored file is not there; restore the secrets it was made with",
+      500,
+      207,
+      0x0110),
+  CRYPTO_0002(
+      "a stored file is damaged or not the one recorded; restore it or send it again",
+      500,
+      207,
+      0x0110),
+  CRYPTO_0004("this hospital takes encrypted connections only; connect by TLS", 403, 207, 0x0110),
+  CRYPTO_0005(
+      "the certificate is not the one known under this name; agree it with the hospital",
+      403,
+      207,
+      0x0110),
+  CRYPTO_0006("Vigil's certificate could not be read; the old one stays in use", 422, 207, 0x0110),
+  CRYPTO_0003("the secrets cannot be read; see details and docs/encryption.md", 503, 207, 0xA700),
 
   IMAGING_0001("the object is truncated or not DICOM; send it again", 400, 207, 0xC000),
   IMAGING_0002("the object lacks a required attribute", 400, 101, 0xC000),

@@ -23,6 +23,9 @@ import org.junit.jupiter.api.Assumptions;
 record Program(String name, String debianPackage) {
   static final Program ECHOSCU = new Program("echoscu", "dcmtk");
   static final Program STORESCU = new Program("storescu", "dcmtk");
+  static final Program STORESCP = new Program("storescp", "dcmtk");
+  static final Program SSLSCAN = new Program("sslscan", "sslscan");
+  static final Program OPENSSL = new Program("openssl", "openssl");
   static final Program DSRDUMP = new Program("dsrdump", "dcmtk");
   static final Program DCIODVFY = new Program("dciodvfy", "dicom3tools");
 
@@ -49,7 +52,10 @@ record Program(String name, String debianPackage) {
     try {
       Path output = Files.createTempFile(name, ".txt");
       ProcessBuilder builder =
-          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+          new ProcessBuilder(command)
+              .redirectInput(new File("/dev/null"))
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile());
       // Without it dcmtk waits 40 ms for each acknowledgement.
       builder.environment().put("TCP_NODELAY", "1");
       Process process = builder.start();

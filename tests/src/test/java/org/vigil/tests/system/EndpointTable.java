@@ -108,6 +108,17 @@ final class EndpointTable {
     }
     EXPECTED.put("POST api/platform/tenants/restore", "TENANT_ADMINISTER");
     EXPECTED.put("DELETE api/platform/tenants/{id}", "TENANT_ADMINISTER");
+    EXPECTED.put("GET api/platform/keys", "KEY_ADMINISTER");
+    EXPECTED.put("GET api/rejected-objects", "QUARANTINE_VIEW");
+    EXPECTED.put("GET api/rejected-objects/{name}", "QUARANTINE_VIEW");
+    EXPECTED.put("GET api/platform/keys/tls", "KEY_ADMINISTER");
+    EXPECTED.put("POST api/platform/keys/tls/reload", "KEY_ADMINISTER");
+    EXPECTED.put("GET api/platform/peer-policies/{tenant}", "TENANT_ADMINISTER");
+    EXPECTED.put("PUT api/platform/peer-policies/{tenant}", "TENANT_ADMINISTER");
+    EXPECTED.put("POST api/platform/keys/master/rotation", "KEY_ADMINISTER");
+    EXPECTED.put("POST api/platform/keys/tenants/{tenant}/rotation", "KEY_ADMINISTER");
+    EXPECTED.put("POST api/platform/storage/{tenant}/verifications", "TENANT_ADMINISTER");
+    EXPECTED.put("GET api/platform/storage/{tenant}/verifications/{id}", "TENANT_ADMINISTER");
 
     String study = "dicomweb/studies/{study}";
     String series = study + "/series/{series}";

@@ -197,7 +197,15 @@ public class TenantResource {
         peer.port(),
         peer.aeTitle(),
         peer.url(),
-        peer.facility());
+        peer.facility(),
+        peer.tls() == null ? null : tls(peer.tls()));
+  }
+
+  private static Destination.Tls tls(NewTls wanted) {
+    if (wanted.trusted() != null) {
+      PeerPolicyResource.checkPem(wanted.trusted(), "destinations.tls.trusted");
+    }
+    return new Destination.Tls(wanted.trusted(), wanted.clientKey());
   }
 
   /** The hospital wanted. */
@@ -263,7 +271,16 @@ public class TenantResource {
 
   /** A destination wanted. */
   public record NewPeer(
-      String kind, String host, int port, String aeTitle, String url, String facility) {}
+      String kind,
+      String host,
+      int port,
+      String aeTitle,
+      String url,
+      String facility,
+      NewTls tls) {}
+
+  /** TLS to a destination; see {@link Destination.Tls}. */
+  public record NewTls(String trusted, String clientKey) {}
 
   /** A hospital; {@code code} is what its edges refuse with, or null. */
   public record TenantBody(

@@ -83,6 +83,9 @@ final class AssociationRequestor {
                   .getSocketFactory()
                   .createSocket(socket, remote.host(), remote.port(), true);
       tls.setEnabledProtocols(DicomServer.tlsProtocols(tls.getSupportedProtocols()));
+      if (remote.tlsParameters() != null) {
+        tls.setSSLParameters(remote.tlsParameters());
+      }
       tls.setSoTimeout(timeout);
       tls.startHandshake();
       return tls;

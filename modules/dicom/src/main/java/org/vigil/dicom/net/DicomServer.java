@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiPredicate;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +66,9 @@ public final class DicomServer implements AutoCloseable {
       if (serverSocket instanceof SSLServerSocket tls) {
         tls.setEnabledProtocols(tlsProtocols(tls.getSupportedProtocols()));
         tls.setNeedClientAuth(config.clientCertificateRequired);
+        if (config.tlsParameters != null) {
+          tls.setSSLParameters(config.tlsParameters);
+        }
       }
       serverSocket.setReuseAddress(true);
       serverSocket.bind(new InetSocketAddress(config.bindAddress, config.port), 128);
@@ -199,6 +203,7 @@ public final class DicomServer implements AutoCloseable {
     long idleMillis = 60_000;
     SSLContext tls;
     boolean clientCertificateRequired;
+    SSLParameters tlsParameters;
     AssociationAcceptor acceptor = AssociationAcceptor.any();
     CEchoHandler echoHandler = CEchoHandler.success();
     CStoreHandler storeHandler;
@@ -251,6 +256,16 @@ public final class DicomServer implements AutoCloseable {
     public Builder tls(SSLContext context, boolean clientCertificateRequired) {
       this.tls = context;
       this.clientCertificateRequired = clientCertificateRequired;
+      return this;
+    }
+
+    /**
+     * Speaks TLS with these protocols and cipher suites; they also say whether a client certificate
+     * is asked for.
+     */
+    public Builder tls(SSLContext context, SSLParameters parameters) {
+      this.tls = context;
+      this.tlsParameters = parameters;
       return this;
     }
 

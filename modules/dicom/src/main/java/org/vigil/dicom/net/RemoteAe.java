@@ -3,6 +3,7 @@ package org.vigil.dicom.net;
 import java.time.Duration;
 import java.util.Objects;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
 /**
  * An application entity to talk to, and how.
@@ -15,6 +16,8 @@ import javax.net.ssl.SSLContext;
  * @param connectTimeout for the TCP connection
  * @param responseTimeout for every answer: A-ASSOCIATE-AC, a DIMSE response, A-RELEASE-RP
  * @param maxPduLength longest P-DATA-TF to send and to receive, in bytes
+ * @param tlsParameters protocols, cipher suites and whether the host's name is checked; null for
+ *     TLS 1.2 and 1.3 as the context offers them
  */
 public record RemoteAe(
     String host,
@@ -24,7 +27,8 @@ public record RemoteAe(
     SSLContext tls,
     Duration connectTimeout,
     Duration responseTimeout,
-    int maxPduLength) {
+    int maxPduLength,
+    SSLParameters tlsParameters) {
 
   /** Checks the AE titles (PS3.5 §6.2, AE). */
   public RemoteAe {
@@ -49,18 +53,33 @@ public record RemoteAe(
         null,
         Duration.ofSeconds(5),
         Duration.ofSeconds(60),
-        Association.MAX_PDU_LENGTH);
+        Association.MAX_PDU_LENGTH,
+        null);
   }
 
   /** The same over TLS. */
   public RemoteAe withTls(SSLContext context) {
+    return withTls(context, null);
+  }
+
+  /** The same over TLS with these protocols and cipher suites. */
+  public RemoteAe withTls(SSLContext context, SSLParameters parameters) {
     return new RemoteAe(
-        host, port, calledAe, callingAe, context, connectTimeout, responseTimeout, maxPduLength);
+        host,
+        port,
+        calledAe,
+        callingAe,
+        context,
+        connectTimeout,
+        responseTimeout,
+        maxPduLength,
+        parameters);
   }
 
   /** The same with other timeouts. */
   public RemoteAe withTimeouts(Duration connect, Duration response) {
-    return new RemoteAe(host, port, calledAe, callingAe, tls, connect, response, maxPduLength);
+    return new RemoteAe(
+        host, port, calledAe, callingAe, tls, connect, response, maxPduLength, tlsParameters);
   }
 
   static void requireAeTitle(String title) {

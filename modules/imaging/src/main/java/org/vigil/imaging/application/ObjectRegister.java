@@ -142,7 +142,14 @@ public class ObjectRegister {
     boolean isNew =
         studies.insertInstance(
             new NewInstance(
-                header, transferSyntaxUid, origin, draft.length(), draft.sha256(), location, at));
+                header,
+                transferSyntaxUid,
+                origin,
+                draft.length(),
+                draft.sha256(),
+                location,
+                draft.storedAs(),
+                at));
     if (isNew) {
       draft.keep(location);
       return true;
@@ -157,7 +164,8 @@ public class ObjectRegister {
     }
     if (!store.holds(TenantContext.current(), first.location(), draft.length())) {
       LOG.warn("Object {} was missing from storage; restored by its sender", header.instance());
-      draft.keep(first.location());
+      draft.keep(location);
+      studies.stored(header.instance(), location, draft.storedAs());
     }
     return false;
   }

@@ -20,6 +20,7 @@ import org.vigil.imaging.domain.DicomNames;
 import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.SopInstanceUid;
 import org.vigil.kernel.VigilException;
+import org.vigil.kernel.crypto.DamagedFileException;
 
 /**
  * Reads and decodes stored objects of the current tenant. Only the look-up of the place runs in a
@@ -114,6 +115,12 @@ public class StoredImages implements Frames {
 
   /** What an error of the toolkit means for a stored object. */
   public static VigilException explain(IOException e, SopInstanceUid uid) {
+    if (e instanceof DamagedFileException) {
+      return new VigilException(
+          ErrorCode.CRYPTO_0002,
+          Map.of("sopInstance", uid.value(), "problem", String.valueOf(e.getMessage())),
+          e);
+    }
     if (!(e instanceof DicomException dicom)) {
       return new VigilException(
           ErrorCode.IMAGING_0005, Map.of("sopInstance", uid.value(), "cause", "unreadable"), e);

@@ -75,7 +75,8 @@ public class StoredStudies implements Studies {
    */
   @Transactional
   public ByteSource source(SopInstanceUid uid) {
-    return store.source(TenantContext.current(), instanceEntity(uid).location());
+    InstanceEntity instance = instanceEntity(uid);
+    return store.source(TenantContext.current(), instance.location(), instance.storedAs());
   }
 
   private InstanceEntity instanceEntity(SopInstanceUid uid) {

@@ -5,6 +5,8 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -13,42 +15,55 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vigil.dicom.net.DicomServer;
+import org.vigil.kernel.tls.TlsProfile;
+import org.vigil.tenancy.api.TlsContexts;
 
-/** The DICOM port: one for all tenants, open while the application runs. */
+/**
+ * The DICOM ports, plain and TLS: for all tenants, open while the application runs. Either can be
+ * {@code off}.
+ */
 @ApplicationScoped
 public class DicomListener {
   private static final Logger LOG = LoggerFactory.getLogger(DicomListener.class);
   private static final Duration GRACE = Duration.ofSeconds(5);
 
+  private static final int OFF = -1;
+
   /** One for the listener, the others for peers that are just being refused. */
   private static final int SPARE_THREADS = 17;
 
   private StorageScp scp;
+  private TlsContexts tls;
   private int port;
+  private int tlsPort;
   private String bindAddress;
   private int maxAssociations;
   private Duration idleTimeout;
 
   private ThreadPoolExecutor executor;
-  private volatile DicomServer server;
+  private final List<DicomServer> servers = new CopyOnWriteArrayList<>();
   private volatile String failure;
 
   @Inject
   void configure(
       StorageScp storageScp,
-      @ConfigProperty(name = "vigil.dicom.port", defaultValue = "11112") int portNumber,
+      TlsContexts contexts,
+      @ConfigProperty(name = "vigil.dicom.port", defaultValue = "11112") String plainPort,
+      @ConfigProperty(name = "vigil.dicom.tls-port", defaultValue = "2762") String encryptedPort,
       @ConfigProperty(name = "vigil.dicom.bind-address", defaultValue = "0.0.0.0") String address,
       @ConfigProperty(name = "vigil.dicom.max-associations", defaultValue = "64") int associations,
       @ConfigProperty(name = "vigil.dicom.idle-timeout", defaultValue = "PT60S") Duration timeout) {
     this.scp = storageScp;
-    this.port = portNumber;
+    this.tls = contexts;
+    this.port = number(plainPort);
+    this.tlsPort = number(encryptedPort);
     this.bindAddress = address;
     this.maxAssociations = associations;
     this.idleTimeout = timeout;
   }
 
   /**
-   * Opens the port. A port that is taken is logged and shows in the health report; the rest of the
+   * Opens the ports. A port that is taken is logged and shows in the health report; the rest of the
    * application runs on.
    *
    * @param threads threads on which transactions and JNDI work
@@ -57,57 +72,79 @@ public class DicomListener {
     executor =
         new ThreadPoolExecutor(
             0,
-            maxAssociations + SPARE_THREADS,
+            2 * (maxAssociations + SPARE_THREADS),
             30,
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
             threads);
+    failure = null;
+    if (port != OFF) {
+      open(port, false);
+    }
+    if (tlsPort != OFF) {
+      open(tlsPort, true);
+    }
+  }
+
+  private void open(int number, boolean encrypted) {
+    String what = encrypted ? "DICOM over TLS" : "DICOM";
     try {
-      server =
+      DicomServer.Builder builder =
           DicomServer.builder(executor)
-              .port(port)
+              .port(number)
               .bindAddress(InetAddress.getByName(bindAddress))
               .maxAssociations(maxAssociations)
               .idleTimeout(idleTimeout)
-              .acceptor(scp)
-              .storeHandler(scp)
-              .start();
-      failure = null;
-      LOG.info("DICOM: listening on {}:{}", bindAddress, server.port());
+              .acceptor(request -> scp.decide(request, encrypted))
+              .storeHandler(scp);
+      if (encrypted) {
+        builder.tls(tls.server(), TlsProfile.server());
+      }
+      DicomServer server = builder.start();
+      servers.add(server);
+      LOG.info("{}: listening on {}:{}", what, bindAddress, server.port());
     } catch (IOException e) {
-      failure = e.getMessage();
-      LOG.error("DICOM: not listening; nothing can be received", e);
+      failure = what + ": " + e.getMessage();
+      LOG.error("{}: not listening on port {}", what, number, e);
     }
+  }
+
+  private static int number(String port) {
+    return port.equalsIgnoreCase("off") ? OFF : Integer.parseInt(port);
   }
 
   /** Closes the port; associations get a moment to finish. */
   public synchronized void stop() {
-    if (server != null) {
-      server.stop(GRACE);
-      server = null;
-    }
+    servers.forEach(server -> server.stop(GRACE));
+    servers.clear();
     if (executor != null) {
       executor.shutdownNow();
       executor = null;
     }
   }
 
+  /** Whether every port that is not off is open. */
   public boolean isListening() {
-    return server != null;
+    return failure == null && !servers.isEmpty();
   }
 
-  /** Why the port is not open, or null. */
+  /** Why a port is not open, or null. */
   public String failure() {
     return failure;
   }
 
+  /** The plain port, -1 when it is off. */
   public int port() {
     return port;
   }
 
+  /** The TLS port, -1 when it is off. */
+  public int tlsPort() {
+    return tlsPort;
+  }
+
   /** Connections being served. */
   public int activeAssociations() {
-    DicomServer running = server;
-    return running == null ? 0 : running.activeAssociations();
+    return servers.stream().mapToInt(DicomServer::activeAssociations).sum();
   }
 }

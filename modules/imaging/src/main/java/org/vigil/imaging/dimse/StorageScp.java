@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vigil.dicom.net.Association;
-import org.vigil.dicom.net.AssociationAcceptor;
 import org.vigil.dicom.net.AssociationDecision;
 import org.vigil.dicom.net.AssociationRequest;
 import org.vigil.dicom.net.CStoreHandler;
@@ -22,6 +21,7 @@ import org.vigil.kernel.Actor;
 import org.vigil.kernel.AuditEvent;
 import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.VigilException;
+import org.vigil.tenancy.api.PeerPolicies;
 import org.vigil.tenancy.api.TenantContext;
 import org.vigil.tenancy.api.TenantDirectory;
 import org.vigil.tenancy.api.TenantView;
@@ -31,15 +31,21 @@ import org.vigil.tenancy.api.TenantView;
  * every object to intake and turns the outcome into a status.
  */
 @ApplicationScoped
-public class StorageScp implements AssociationAcceptor, CStoreHandler {
+public class StorageScp implements CStoreHandler {
   private static final Logger LOG = LoggerFactory.getLogger(StorageScp.class);
 
   private final TenantDirectory tenants;
   private final ObjectIntake intake;
+  private final PeerPolicies policies;
   private final Event<AuditEvent> audit;
 
   @Inject
-  public StorageScp(TenantDirectory tenants, ObjectIntake intake, Event<AuditEvent> audit) {
+  public StorageScp(
+      TenantDirectory tenants,
+      ObjectIntake intake,
+      PeerPolicies policies,
+      Event<AuditEvent> audit) {
+    this.policies = policies;
     this.tenants = tenants;
     this.intake = intake;
     this.audit = audit;
@@ -47,15 +53,19 @@ public class StorageScp implements AssociationAcceptor, CStoreHandler {
 
   /** For the container's proxy. */
   protected StorageScp() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
-  @Override
-  public AssociationDecision decide(AssociationRequest request) {
+  /**
+   * Decides whether a peer may open an association.
+   *
+   * @param encrypted whether it came over TLS
+   */
+  public AssociationDecision decide(AssociationRequest request, boolean encrypted) {
     Actor peer = peer(request);
     Optional<TenantView> tenant = tenants.byCalledAeTitle(request.calledAe());
     if (tenant.isPresent()) {
-      return AssociationDecision.accept(new IntakeAssociation(tenant.get().id(), peer));
+      return decideFor(tenant.get(), peer, request, encrypted);
     }
     ErrorCode closed = closed(request.calledAe());
     String called = printable(request.calledAe());
@@ -80,6 +90,28 @@ public class StorageScp implements AssociationAcceptor, CStoreHandler {
         .flatMap(t -> t.refusal().stream())
         .findFirst()
         .orElse(null);
+  }
+
+  private AssociationDecision decideFor(
+      TenantView tenant, Actor peer, AssociationRequest request, boolean encrypted) {
+    try {
+      policies.check(
+          tenant.id(),
+          PeerPolicies.Protocol.DICOM,
+          request.callingAe(),
+          encrypted,
+          request.peerCertificates());
+      return AssociationDecision.accept(new IntakeAssociation(tenant.id(), peer));
+    } catch (VigilException e) {
+      LOG.warn(
+          "Association from {} at {} for {} refused: {}",
+          peer.name(),
+          peer.address(),
+          tenant.id(),
+          e.getMessage());
+      auditRefusal(tenant, peer, e);
+      return AssociationDecision.reject(RejectReason.CALLING_AE_TITLE_NOT_RECOGNIZED);
+    }
   }
 
   @Override
@@ -137,6 +169,17 @@ public class StorageScp implements AssociationAcceptor, CStoreHandler {
                     .with(Map.of("calledAeTitle", called, "code", code.id())));
             return null;
           });
+    } catch (RuntimeException e) {
+      LOG.error("A refused association could not be audited", e);
+    }
+  }
+
+  private void auditRefusal(TenantView tenant, Actor peer, VigilException reason) {
+    try (TenantContext.Scope scope = TenantContext.enter(tenant.id())) {
+      audit.fire(
+          AuditEvent.of(AuditEvent.Action.ASSOCIATION_REFUSED, peer)
+              .outcome(AuditEvent.Outcome.REFUSED)
+              .with(Map.of("code", reason.code().id())));
     } catch (RuntimeException e) {
       LOG.error("A refused association could not be audited", e);
     }

@@ -14,7 +14,7 @@ public final class ObjectLocation {
   private ObjectLocation() {}
 
   /**
-   * The relative path {@code ab/<study>/<series>/<instance>.<content>.dcm}.
+   * The relative path {@code ab/<study>/<series>/<instance>.<content>.dcm.enc}.
    *
    * @param sha256 of the bytes, lower-case hex
    */
@@ -29,7 +29,7 @@ public final class ObjectLocation {
         + hash(header.instance().value())
         + "."
         + sha256.substring(0, 16)
-        + ".dcm";
+        + ".dcm.enc";
   }
 
   private static String hash(String uid) {

@@ -29,6 +29,7 @@ public class DicomPortCheck implements HealthCheck {
     HealthCheckResponseBuilder response =
         HealthCheckResponse.named("imaging-dicom")
             .withData("port", listener.port())
+            .withData("tlsPort", listener.tlsPort())
             .withData("associations", listener.activeAssociations())
             .status(listener.isListening());
     String failure = listener.failure();

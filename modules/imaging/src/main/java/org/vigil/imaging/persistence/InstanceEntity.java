@@ -7,13 +7,17 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.UUID;
 import org.vigil.imaging.api.InstanceView;
 import org.vigil.imaging.api.InstanceView.Origin;
 import org.vigil.kernel.SeriesInstanceUid;
 import org.vigil.kernel.SopInstanceUid;
 import org.vigil.kernel.StudyInstanceUid;
 
-/** A stored object. Written once, by {@link StudyRepository#insertInstance}; never changed. */
+/**
+ * A stored object. Written once, by {@link StudyRepository#insertInstance}; only the place of its
+ * bytes changes, by {@link StudyRepository#stored}.
+ */
 @Entity(name = "Instance")
 @Table(name = "instance")
 public class InstanceEntity {
@@ -76,6 +80,9 @@ public class InstanceEntity {
   @Column(name = "location", nullable = false)
   private String location;
 
+  @Column(name = "stored_as")
+  private UUID storedAs;
+
   @Column(name = "received_at", nullable = false)
   private Instant receivedAt;
 
@@ -88,6 +95,22 @@ public class InstanceEntity {
 
   public String location() {
     return location;
+  }
+
+  /**
+   * Id in the header of its encrypted file; null when an earlier version stored it in the clear.
+   */
+  public UUID storedAs() {
+    return storedAs;
+  }
+
+  public String sopInstanceUid() {
+    return sopInstanceUid;
+  }
+
+  /** Length of its plain bytes. */
+  public long bytes() {
+    return bytes;
   }
 
   public String studyInstanceUid() {

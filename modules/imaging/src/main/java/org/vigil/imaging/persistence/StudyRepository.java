@@ -5,8 +5,12 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.vigil.imaging.api.InstanceView;
 import org.vigil.imaging.api.InstanceView.Origin;
 import org.vigil.imaging.domain.ObjectHeader;
@@ -74,9 +78,9 @@ public class StudyRepository {
                     + " sopClassUid, transferSyntaxUid, instanceNumber, origin, rows, columns,"
                     + " numberOfFrames, bitsStored, photometricInterpretation, bodyPart,"
                     + " viewPosition, patientAge, hasPixelData, bytes, sha256, location,"
-                    + " receivedAt) values (:sop, :study, :series, :sopClass, :syntax, :number,"
+                    + " storedAs, receivedAt) values (:sop, :study, :series, :sopClass, :syntax, :number,"
                     + " :origin, :rows, :columns, :frames, :bits, :photometric, :bodyPart, :view,"
-                    + " :age, :pixels, :bytes, :sha256, :location, :at) on conflict do nothing")
+                    + " :age, :pixels, :bytes, :sha256, :location, :stored, :at) on conflict do nothing")
             .setParameter("sop", h.instance().value())
             .setParameter("study", h.study().value())
             .setParameter("series", h.series().value())
@@ -96,6 +100,7 @@ public class StudyRepository {
             .setParameter("bytes", instance.bytes())
             .setParameter("sha256", instance.sha256())
             .setParameter("location", instance.location())
+            .setParameter("stored", instance.storedAs())
             .setParameter("at", instance.receivedAt())
             .executeUpdate()
         == 1;
@@ -103,6 +108,54 @@ public class StudyRepository {
 
   public Optional<InstanceEntity> instance(SopInstanceUid uid) {
     return Optional.ofNullable(em.find(InstanceEntity.class, uid.value()));
+  }
+
+  /**
+   * Says where an object's bytes lie now.
+   *
+   * @param storedAs id in the header of the encrypted file
+   */
+  public void stored(SopInstanceUid uid, String location, UUID storedAs) {
+    em.createQuery(
+            "update Instance i set i.location = :location, i.storedAs = :stored"
+                + " where i.sopInstanceUid = :uid")
+        .setParameter("location", location)
+        .setParameter("stored", storedAs)
+        .setParameter("uid", uid.value())
+        .executeUpdate();
+  }
+
+  /** Objects in the order of their UIDs, after one of them; at most {@code limit}. */
+  public List<InstanceEntity> instancesAfter(String sopInstanceUid, int limit) {
+    return em.createQuery(
+            "select i from Instance i where i.sopInstanceUid > :uid order by i.sopInstanceUid",
+            InstanceEntity.class)
+        .setParameter("uid", sopInstanceUid)
+        .setMaxResults(limit)
+        .getResultList();
+  }
+
+  /** Objects after one of them that lie in the clear, at most {@code limit}. */
+  public List<InstanceEntity> inTheClear(String sopInstanceUid, int limit) {
+    return em.createQuery(
+            "select i from Instance i where i.storedAs is null and i.sopInstanceUid > :uid"
+                + " order by i.sopInstanceUid",
+            InstanceEntity.class)
+        .setParameter("uid", sopInstanceUid)
+        .setMaxResults(limit)
+        .getResultList();
+  }
+
+  /** Which of these locations a row names. */
+  public Set<String> known(Collection<String> locations) {
+    return locations.isEmpty()
+        ? Set.of()
+        : new HashSet<>(
+            em.createQuery(
+                    "select i.location from Instance i where i.location in :locations",
+                    String.class)
+                .setParameter("locations", locations)
+                .getResultList());
   }
 
   public Optional<InstanceView> instanceView(SopInstanceUid uid) {
@@ -155,6 +208,7 @@ public class StudyRepository {
    * An object about to be recorded.
    *
    * @param location in the object store
+   * @param storedAs id in the header of the encrypted file
    */
   public record NewInstance(
       ObjectHeader header,
@@ -163,5 +217,6 @@ public class StudyRepository {
       long bytes,
       String sha256,
       String location,
+      UUID storedAs,
       Instant receivedAt) {}
 }

@@ -13,7 +13,9 @@ import org.vigil.dicom.net.StoreResult;
 import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.SopInstanceUid;
 import org.vigil.kernel.VigilException;
+import org.vigil.kernel.tls.TlsProfile;
 import org.vigil.tenancy.api.Destination;
+import org.vigil.tenancy.api.TlsContexts;
 
 /** Sends an object to an archive by C-STORE (PS3.4 annex B), one association an object. */
 final class ResultSender {
@@ -22,8 +24,10 @@ final class ResultSender {
 
   private final Duration connectTimeout;
   private final Duration responseTimeout;
+  private final TlsContexts tls;
 
-  ResultSender(Duration connectTimeout, Duration responseTimeout) {
+  ResultSender(Duration connectTimeout, Duration responseTimeout, TlsContexts tls) {
+    this.tls = tls;
     this.connectTimeout = connectTimeout;
     this.responseTimeout = responseTimeout;
   }
@@ -39,6 +43,9 @@ final class ResultSender {
       RemoteAe remote =
           RemoteAe.of(destination.host(), destination.port(), destination.aeTitle(), callingAe)
               .withTimeouts(connectTimeout, responseTimeout);
+      if (destination.tls() != null) {
+        remote = remote.withTls(tls.client(destination), TlsProfile.client());
+      }
       result = StorageScu.storeAll(remote, List.of(StoreItem.of(object))).get(0);
     } catch (DicomException e) {
       throw failure(uid, destination, e.error().code() + " " + e.error(), e);

@@ -31,6 +31,7 @@ import org.vigil.tenancy.api.Destination;
 import org.vigil.tenancy.api.TenantContext;
 import org.vigil.tenancy.api.TenantDirectory;
 import org.vigil.tenancy.api.TenantView;
+import org.vigil.tenancy.api.TlsContexts;
 
 /** Makes result objects, stores them beside their study and sends them. */
 @ApplicationScoped
@@ -49,6 +50,7 @@ public class StoredResults implements ResultObjects {
       StoredStudies storedStudies,
       StoredImages storedImages,
       ObjectStore objectStore,
+      TlsContexts tls,
       ObjectRegister objectRegister,
       TenantDirectory tenantDirectory,
       @ConfigProperty(name = "vigil.imaging.send-connect-timeout", defaultValue = "PT5S")
@@ -60,7 +62,7 @@ public class StoredResults implements ResultObjects {
     this.store = objectStore;
     this.register = objectRegister;
     this.tenants = tenantDirectory;
-    this.sender = new ResultSender(connectTimeout, responseTimeout);
+    this.sender = new ResultSender(connectTimeout, responseTimeout, tls);
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vigil.imaging.application.CompletionScheduler;
+import org.vigil.imaging.application.StorageUpkeep;
 import org.vigil.imaging.dimse.DicomListener;
 import org.vigil.kernel.VigilException;
 import org.vigil.tenancy.api.DatabaseReadiness;
@@ -34,6 +35,7 @@ public class ImagingAtStart {
   @Inject private DatabaseReadiness database;
   @Inject private CompletionScheduler scheduler;
   @Inject private DicomListener listener;
+  @Inject private StorageUpkeep upkeep;
 
   private volatile boolean stopped;
   private Thread starter;
@@ -57,10 +59,12 @@ public class ImagingAtStart {
         listener.start(threads);
       }
     }
+    upkeep.encryptEarlierObjects();
   }
 
   @PreDestroy
   void stop() {
+    upkeep.stop();
     starter.interrupt();
     synchronized (this) {
       stopped = true;

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.vigil.kernel.TenantId;
 import org.vigil.tenancy.api.StorageLocations;
@@ -17,6 +18,9 @@ import org.vigil.tenancy.api.TenantFiles;
 @ApplicationScoped
 public class ArchivedObjects implements TenantFiles {
   private static final String OBJECTS = "objects";
+
+  /** Between an object's location and its id in an archive's paths. */
+  private static final String ID = "@";
 
   @Inject private ObjectStore store;
   @Inject private StorageLocations locations;
@@ -37,19 +41,33 @@ public class ArchivedObjects implements TenantFiles {
               .toList();
     }
     for (String location : kept) {
-      try (InputStream content = store.source(tenant, location).open(0)) {
-        visitor.visit(location, content);
+      String path = location + store.storedAs(tenant, location).map(id -> ID + id).orElse("");
+      try (InputStream content = store.content(tenant, location).open(0)) {
+        visitor.visit(path, content);
       }
     }
   }
 
   @Override
   public void restore(TenantId tenant, String path, InputStream content) throws IOException {
-    try (Draft draft = store.begin(tenant)) {
+    int mark = path.indexOf(ID);
+    if (mark < 0) {
+      putInTheClear(tenant, path, content);
+      return;
+    }
+    // The archived row remembers this id.
+    try (Draft draft = store.begin(tenant, UUID.fromString(path.substring(mark + 1)))) {
       content.transferTo(draft.out());
       draft.seal();
-      draft.keep(path);
+      draft.keep(path.substring(0, mark));
     }
+  }
+
+  /** As an earlier version stored it, and its row says; the next start encrypts it. */
+  private void putInTheClear(TenantId tenant, String path, InputStream content) throws IOException {
+    Path file = FileObjectStore.objectPath(locations.storage(tenant), path);
+    FileObjectStore.createFolders(file.getParent());
+    Files.copy(content, file);
   }
 
   @Override

@@ -1,11 +1,13 @@
 package org.vigil.imaging.storage;
 
 import java.io.OutputStream;
+import java.util.UUID;
 import org.vigil.dicom.data.ByteSource;
 
 /**
- * An object being written. Sequence: write {@link #out}, {@link #seal}, read {@link #content}, then
- * {@link #keep} or {@link #reject}; {@link #close} removes whatever was not kept.
+ * An object being written, encrypted on the way. Sequence: write {@link #out}, {@link #seal}, read
+ * {@link #content}, then {@link #keep} or {@link #reject}; {@link #close} removes whatever was not
+ * kept.
  */
 public interface Draft extends AutoCloseable {
   /**
@@ -26,6 +28,9 @@ public interface Draft extends AutoCloseable {
 
   /** SHA-256 of the bytes written, lower-case hex; after {@link #seal} only. */
   String sha256();
+
+  /** Id of the encrypted object, which the file's header holds and a row must remember. */
+  UUID storedAs();
 
   /** Number of bytes written. */
   long length();

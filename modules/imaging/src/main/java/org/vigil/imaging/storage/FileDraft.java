@@ -22,29 +22,40 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vigil.dicom.data.ByteSource;
+import org.vigil.kernel.crypto.DataKey;
+import org.vigil.kernel.crypto.EncryptedFile;
 
-/** A draft in a file of the tenant's {@code incoming} folder. Used by one thread. */
+/**
+ * A draft in a file of the tenant's {@code incoming} folder, encrypted as it arrives: no byte of it
+ * touches the disk in the clear. Used by one thread.
+ */
 final class FileDraft implements Draft {
   static final String INCOMING = "incoming";
-  private static final String REJECTED = "rejected";
+  static final String REJECTED = "rejected";
+  static final String SUFFIX = ".dcm.enc";
   private static final Logger LOG = LoggerFactory.getLogger(FileDraft.class);
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS").withZone(ZoneOffset.UTC);
-  private static final int BUFFER = 256 * 1024;
+  private static final int BUFFER = 64 * 1024;
 
   private final Path tenantFolder;
   private final int rejectedLimit;
   private final Path file;
   private final FileChannel channel;
   private final MessageDigest digest;
+  private final DataKey key;
+  private final UUID storedAs;
+  private final OutputStream encrypting;
   private final OutputStream out;
   private long length;
   private String sha256;
   private boolean atHome;
 
-  FileDraft(Path tenantFolder, int rejectedLimit) throws IOException {
+  FileDraft(Path tenantFolder, int rejectedLimit, DataKey key, UUID storedAs) throws IOException {
+    this.storedAs = storedAs;
     this.tenantFolder = tenantFolder;
     this.rejectedLimit = rejectedLimit;
+    this.key = key;
     this.file = tenantFolder.resolve(INCOMING).resolve(UUID.randomUUID() + ".part");
     this.channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     try {
@@ -52,6 +63,7 @@ final class FileDraft implements Draft {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has SHA-256", e);
     }
+    this.encrypting = EncryptedFile.encrypt(new DiskOutput(), key, storedAs);
     this.out = new BufferedOutputStream(new Sink(), BUFFER);
   }
 
@@ -63,7 +75,7 @@ final class FileDraft implements Draft {
   @Override
   public void seal() {
     try {
-      out.flush();
+      finish();
       channel.force(true);
       channel.close();
     } catch (IOException e) {
@@ -72,9 +84,20 @@ final class FileDraft implements Draft {
     sha256 = HexFormat.of().formatHex(digest.digest());
   }
 
+  /** Writes the last chunk, without which the file does not open. */
+  private void finish() throws IOException {
+    out.flush();
+    encrypting.close();
+  }
+
   @Override
   public ByteSource content() {
-    return ByteSource.of(file);
+    return new EncryptedSource(file, id -> key, storedAs);
+  }
+
+  @Override
+  public UUID storedAs() {
+    return storedAs;
   }
 
   @Override
@@ -104,7 +127,7 @@ final class FileDraft implements Draft {
   public String reject(String note) {
     try {
       if (channel.isOpen()) {
-        out.flush();
+        finish();
         channel.close();
       }
       Path folder = tenantFolder.resolve(REJECTED);
@@ -114,7 +137,7 @@ final class FileDraft implements Draft {
           STAMP.format(Clock.systemUTC().instant())
               + "-"
               + UUID.randomUUID().toString().substring(0, 8);
-      Files.move(file, folder.resolve(name + ".dcm"), StandardCopyOption.ATOMIC_MOVE);
+      Files.move(file, folder.resolve(name + SUFFIX), StandardCopyOption.ATOMIC_MOVE);
       atHome = true;
       Files.writeString(folder.resolve(name + ".txt"), note + "\n", StandardCharsets.UTF_8);
       return name;
@@ -127,13 +150,14 @@ final class FileDraft implements Draft {
   private void makeRoom(Path folder) throws IOException {
     List<Path> objects;
     try (Stream<Path> files = Files.list(folder)) {
-      objects = files.filter(f -> f.toString().endsWith(".dcm")).sorted().toList();
+      objects = files.filter(f -> f.toString().endsWith(SUFFIX)).sorted().toList();
     }
     for (int i = 0; i <= objects.size() - rejectedLimit; i++) {
       Path oldest = objects.get(i);
       String name = oldest.getFileName().toString();
       Files.deleteIfExists(oldest);
-      Files.deleteIfExists(folder.resolve(name.substring(0, name.length() - 4) + ".txt"));
+      Files.deleteIfExists(
+          folder.resolve(name.substring(0, name.length() - SUFFIX.length()) + ".txt"));
     }
   }
 
@@ -150,8 +174,23 @@ final class FileDraft implements Draft {
     }
   }
 
-  /** Writes through to the file, hashing and counting. */
+  /** Hashes, counts and encrypts. */
   private final class Sink extends OutputStream {
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int count) throws IOException {
+      digest.update(bytes, offset, count);
+      length += count;
+      encrypting.write(bytes, offset, count);
+    }
+  }
+
+  /** The file; the draft closes it, not the cipher. */
+  private final class DiskOutput extends OutputStream {
     @Override
     public void write(int b) {
       write(new byte[] {(byte) b}, 0, 1);
@@ -168,8 +207,6 @@ final class FileDraft implements Draft {
       } catch (IOException e) {
         throw FileObjectStore.unwritable(e);
       }
-      digest.update(bytes, offset, count);
-      length += count;
     }
   }
 }

@@ -3,6 +3,7 @@ package org.vigil.imaging.storage;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -10,50 +11,65 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vigil.dicom.data.ByteSource;
+import org.vigil.imaging.api.RejectedObjects.RejectedObject;
 import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.TenantId;
 import org.vigil.kernel.VigilException;
+import org.vigil.kernel.crypto.EncryptedFile;
 import org.vigil.tenancy.api.StorageLocations;
+import org.vigil.tenancy.api.TenantKeys;
 
 /**
  * Objects as files in the tenant's folder ({@link StorageLocations}): {@code objects/} for those
- * kept, {@code incoming/} while they are written, {@code rejected/} for those refused. Folders are
- * readable by the server's user alone.
+ * kept, {@code incoming/} while they are written, {@code rejected/} for those refused; all
+ * encrypted by the tenant's key. Folders are readable by the server's user alone.
  */
 @ApplicationScoped
 public class FileObjectStore implements ObjectStore {
   private static final Logger LOG = LoggerFactory.getLogger(FileObjectStore.class);
+  private static final Pattern REJECTED_NAME = Pattern.compile("[0-9]{8}T[0-9.]{10}-[0-9a-f]{8}");
+  private static final String OBJECTS = "objects";
   private static final Pattern LOCATION = Pattern.compile("[a-z0-9]+(?:[/.][a-z0-9]+)*");
 
   private StorageLocations locations;
   private Path root;
   private long minimumFreeBytes;
   private int rejectedLimit;
+  private TenantKeys keys;
 
   /** For the container. */
   public FileObjectStore() {}
 
-  FileObjectStore(Path root, long minimumFreeBytes, int rejectedLimit) {
+  FileObjectStore(Path root, long minimumFreeBytes, int rejectedLimit, TenantKeys keys) {
     this.root = root;
     this.minimumFreeBytes = minimumFreeBytes;
     this.rejectedLimit = rejectedLimit;
+    this.keys = keys;
   }
 
   @Inject
   void configure(
       StorageLocations tenantFolders,
+      TenantKeys tenantKeys,
       @ConfigProperty(name = "vigil.home") String home,
       @ConfigProperty(name = "vigil.imaging.minimum-free-bytes", defaultValue = "1073741824")
           long minimumFree,
       @ConfigProperty(name = "vigil.imaging.rejected-limit", defaultValue = "200") int limit) {
     this.locations = tenantFolders;
+    this.keys = tenantKeys;
     this.root = Path.of(home).resolve("storage");
     this.minimumFreeBytes = minimumFree;
     this.rejectedLimit = limit;
@@ -83,28 +99,127 @@ public class FileObjectStore implements ObjectStore {
 
   @Override
   public Draft begin(TenantId tenant) {
+    return begin(tenant, UUID.randomUUID());
+  }
+
+  @Override
+  public ByteSource content(TenantId tenant, String location) {
+    Path file = objectPath(tenantFolder(tenant), location);
+    return storedAs(tenant, location).isPresent()
+        ? new EncryptedSource(file, id -> keys.key(tenant, id), null)
+        : ByteSource.of(file);
+  }
+
+  @Override
+  public Optional<UUID> storedAs(TenantId tenant, String location) {
     try {
-      Path folder = tenantFolder(tenant);
-      Path incoming = folder.resolve(FileDraft.INCOMING);
-      createFolders(incoming);
-      checkRoom();
-      return new FileDraft(folder, rejectedLimit);
+      return EncryptedFile.header(objectPath(tenantFolder(tenant), location))
+          .map(EncryptedFile.Header::object);
     } catch (IOException e) {
       throw unwritable(e);
     }
   }
 
   @Override
-  public ByteSource source(TenantId tenant, String location) {
-    return ByteSource.of(objectPath(tenantFolder(tenant), location));
+  public Draft begin(TenantId tenant, UUID storedAs) {
+    try {
+      Path folder = tenantFolder(tenant);
+      Path incoming = folder.resolve(FileDraft.INCOMING);
+      createFolders(incoming);
+      checkRoom();
+      return new FileDraft(folder, rejectedLimit, keys.current(tenant), storedAs);
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  @Override
+  public ByteSource source(TenantId tenant, String location, UUID storedAs) {
+    Path file = objectPath(tenantFolder(tenant), location);
+    return storedAs == null
+        ? ByteSource.of(file)
+        : new EncryptedSource(file, id -> keys.key(tenant, id), storedAs);
   }
 
   @Override
   public boolean holds(TenantId tenant, String location, long length) {
     try {
-      return Files.size(objectPath(tenantFolder(tenant), location)) == length;
+      Path file = objectPath(tenantFolder(tenant), location);
+      long size = Files.size(file);
+      return (EncryptedFile.isEncrypted(file) ? EncryptedFile.plainLength(size) : size) == length;
     } catch (NoSuchFileException e) {
       return false;
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  @Override
+  public void remove(TenantId tenant, String location) {
+    try {
+      Files.deleteIfExists(objectPath(tenantFolder(tenant), location));
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  @Override
+  public List<RejectedObject> rejected(TenantId tenant) {
+    Path folder = tenantFolder(tenant).resolve(FileDraft.REJECTED);
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> notes = Files.list(folder)) {
+      List<RejectedObject> objects = new ArrayList<>();
+      for (Path note :
+          notes
+              .filter(f -> f.toString().endsWith(".txt"))
+              .sorted(Comparator.reverseOrder())
+              .toList()) {
+        String file = note.getFileName().toString();
+        String name = file.substring(0, file.length() - 4);
+        objects.add(
+            new RejectedObject(
+                name, rejectedSource(tenant, name).length(), Files.readString(note).strip()));
+      }
+      return objects;
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  @Override
+  public ByteSource rejectedSource(TenantId tenant, String name) {
+    if (!REJECTED_NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException("Not a name of an object set aside: " + name);
+    }
+    Path folder = tenantFolder(tenant).resolve(FileDraft.REJECTED);
+    Path earlier = folder.resolve(name + ".dcm");
+    return Files.exists(earlier)
+        ? ByteSource.of(earlier)
+        : new EncryptedSource(
+            folder.resolve(name + FileDraft.SUFFIX), id -> keys.key(tenant, id), null);
+  }
+
+  @Override
+  public boolean isOlderThan(TenantId tenant, String location, Instant time) {
+    try {
+      Path file = tenantFolder(tenant).resolve(OBJECTS).resolve(location);
+      return Files.getLastModifiedTime(file).toInstant().isBefore(time);
+    } catch (IOException e) {
+      return false; // gone meanwhile
+    }
+  }
+
+  @Override
+  public Stream<String> locations(TenantId tenant) {
+    Path objects = tenantFolder(tenant).resolve(OBJECTS);
+    try {
+      return Files.isDirectory(objects)
+          ? Files.walk(objects)
+              .filter(Files::isRegularFile)
+              .map(file -> objects.relativize(file).toString().replace(File.separatorChar, '/'))
+          : Stream.empty();
     } catch (IOException e) {
       throw unwritable(e);
     }
@@ -144,7 +259,7 @@ public class FileObjectStore implements ObjectStore {
     if (!LOCATION.matcher(location).matches()) {
       throw new IllegalArgumentException("Not a location inside the store: " + location);
     }
-    return tenantFolder.resolve("objects").resolve(location);
+    return tenantFolder.resolve(OBJECTS).resolve(location);
   }
 
   /** Creates a folder and its parents so that a power cut does not lose their entries. */

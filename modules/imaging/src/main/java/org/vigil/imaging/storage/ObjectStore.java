@@ -1,7 +1,13 @@
 package org.vigil.imaging.storage;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.vigil.dicom.data.ByteSource;
+import org.vigil.imaging.api.RejectedObjects.RejectedObject;
 import org.vigil.kernel.TenantId;
 
 /**
@@ -19,14 +25,45 @@ public interface ObjectStore {
   Draft begin(TenantId tenant);
 
   /**
-   * The bytes of a kept object.
+   * The same for an object that was stored before, under the id it had then.
+   *
+   * @param storedAs as {@link Draft#storedAs} said
+   */
+  Draft begin(TenantId tenant, UUID storedAs);
+
+  /** What lies at a location, decrypted where it is encrypted, whichever object it is. */
+  ByteSource content(TenantId tenant, String location);
+
+  /** The id of the encrypted object at a location; empty where it lies in the clear. */
+  Optional<UUID> storedAs(TenantId tenant, String location);
+
+  /**
+   * The bytes of a kept object. Reading throws {@link org.vigil.kernel.crypto.DamagedFileException}
+   * where they are not those that were kept.
    *
    * @param location as given to {@link Draft#keep}
+   * @param storedAs as {@link Draft#storedAs} said; null for an object that an earlier version
+   *     stored in the clear
    */
-  ByteSource source(TenantId tenant, String location);
+  ByteSource source(TenantId tenant, String location, UUID storedAs);
 
-  /** Whether an object of this length is there. */
+  /** Whether an object of this plain length is there. */
   boolean holds(TenantId tenant, String location, long length);
+
+  /** Removes a kept object; one that is not there is no error. */
+  void remove(TenantId tenant, String location);
+
+  /** Objects set aside by {@link Draft#reject}, newest first. */
+  List<RejectedObject> rejected(TenantId tenant);
+
+  /** The bytes of an object set aside. */
+  ByteSource rejectedSource(TenantId tenant, String name);
+
+  /** Whether a file was last written before this time; one that is gone was not. */
+  boolean isOlderThan(TenantId tenant, String location, Instant time);
+
+  /** Locations of all kept objects of a tenant; the caller closes the stream. */
+  Stream<String> locations(TenantId tenant);
 
   /**
    * Whether an object could be stored now.

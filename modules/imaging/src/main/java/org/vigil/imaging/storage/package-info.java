@@ -1,2 +1,2 @@
-/** Where the bytes of objects lie: a small seam behind which encryption or an archive can come. */
+/** Where the bytes of objects lie, encrypted: a small seam behind which an archive can come. */
 package org.vigil.imaging.storage;

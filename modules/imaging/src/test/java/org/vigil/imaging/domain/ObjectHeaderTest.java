@@ -69,7 +69,8 @@ class ObjectHeaderTest {
     String sha256 = "a".repeat(64);
     String place = ObjectLocation.of(ObjectHeader.of(object()), sha256);
 
-    assertThat(place).matches("[0-9a-f]{2}/[0-9a-f]{32}/[0-9a-f]{32}/[0-9a-f]{32}\\.a{16}\\.dcm");
+    assertThat(place)
+        .matches("[0-9a-f]{2}/[0-9a-f]{32}/[0-9a-f]{32}/[0-9a-f]{32}\\.a{16}\\.dcm\\.enc");
     assertThat(place).isEqualTo(ObjectLocation.of(ObjectHeader.of(object()), sha256));
     assertThat(place).isNotEqualTo(ObjectLocation.of(ObjectHeader.of(object()), "b".repeat(64)));
   }

@@ -5,39 +5,104 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vigil.dicom.data.ByteSource;
 import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.TenantId;
 import org.vigil.kernel.VigilException;
+import org.vigil.kernel.crypto.DamagedFileException;
+import org.vigil.kernel.crypto.DataKey;
+import org.vigil.kernel.crypto.EncryptedFile;
+import org.vigil.tenancy.api.TenantKeys;
 
 class FileObjectStoreTest {
   private static final TenantId TENANT = TenantId.of("st-agnes");
   private static final String SHA256_OF_ABC =
       "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
+  private static final DataKey KEY = DataKey.generate();
+  private static final TenantKeys KEYS =
+      new TenantKeys() {
+        @Override
+        public DataKey current(TenantId tenant) {
+          return KEY;
+        }
+
+        @Override
+        public DataKey key(TenantId tenant, UUID id) {
+          assertThat(id).isEqualTo(KEY.id());
+          return KEY;
+        }
+      };
+
   @TempDir private Path root;
+
+  @Test
+  void nothingLiesInTheClear() throws IOException {
+    FileObjectStore store = store(10);
+    String text = "PATIENTNAME".repeat(30_000);
+    try (Draft kept = draft(store, text);
+        Draft refused = draft(store, text);
+        Draft underWay = store.begin(TENANT)) {
+      kept.keep("ab/cd/ef.0123.dcm.enc");
+      refused.reject("IMAGING-0001");
+      underWay.out().write(text.getBytes(StandardCharsets.UTF_8));
+
+      for (Path file : files()) {
+        assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+            .doesNotContain("PATIENT", "NAME");
+      }
+    }
+  }
+
+  @Test
+  void whatAnEarlierVersionStoredInTheClearIsRead() throws IOException {
+    Path earlier = root.resolve("st-agnes/objects/ab/cd.dcm");
+    Files.createDirectories(earlier.getParent());
+    Files.writeString(earlier, "plain");
+
+    assertThat(store(10).source(TENANT, "ab/cd.dcm", null).open(2).readAllBytes())
+        .asString(StandardCharsets.UTF_8)
+        .isEqualTo("ain");
+    assertThat(store(10).holds(TENANT, "ab/cd.dcm", 5)).isTrue();
+  }
+
+  @Test
+  void aFileInTheClearDoesNotPassForAnEncryptedObject() throws IOException {
+    Path forged = root.resolve("st-agnes/objects/ab/cd.dcm.enc");
+    Files.createDirectories(forged.getParent());
+    Files.writeString(forged, "forged ".repeat(100));
+    ByteSource source = store(10).source(TENANT, "ab/cd.dcm.enc", UUID.randomUUID());
+
+    assertThatThrownBy(() -> source.open(0)).isInstanceOf(DamagedFileException.class);
+  }
 
   @Test
   void whatIsKeptCanBeReadFromAnyOffset() throws IOException {
     FileObjectStore store = store(10);
+    UUID storedAs;
     try (Draft draft = draft(store, "abc")) {
+      storedAs = draft.storedAs();
       assertThat(draft.sha256()).isEqualTo(SHA256_OF_ABC);
       assertThat(draft.length()).isEqualTo(3);
-      draft.keep("ab/cd/ef.0123.dcm");
+      draft.keep("ab/cd/ef.0123.dcm.enc");
     }
 
-    assertThat(store.holds(TENANT, "ab/cd/ef.0123.dcm", 3)).isTrue();
-    assertThat(store.holds(TENANT, "ab/cd/ef.0123.dcm", 4)).isFalse();
+    assertThat(store.holds(TENANT, "ab/cd/ef.0123.dcm.enc", 3)).isTrue();
+    assertThat(store.holds(TENANT, "ab/cd/ef.0123.dcm.enc", 4)).isFalse();
     assertThat(store.holds(TENANT, "ab/cd/other.dcm", 3)).isFalse();
-    try (InputStream in = store.source(TENANT, "ab/cd/ef.0123.dcm").open(1)) {
+    try (InputStream in = store.source(TENANT, "ab/cd/ef.0123.dcm.enc", storedAs).open(1)) {
       assertThat(in.readAllBytes()).asString(StandardCharsets.UTF_8).isEqualTo("bc");
     }
   }
@@ -73,7 +138,13 @@ class FileObjectStoreTest {
 
     Path folder = root.resolve("st-agnes/rejected");
     assertThat(files()).hasSize(4).allMatch(f -> f.getParent().equals(folder));
-    assertThat(folder.resolve(last + ".dcm")).hasContent("object 4");
+    try (SeekableByteChannel object =
+        EncryptedFile.open(folder.resolve(last + ".dcm.enc"), id -> KEY, null)) {
+      ByteBuffer content = ByteBuffer.allocate(20);
+      object.read(content);
+      assertThat(new String(content.array(), 0, content.position(), StandardCharsets.UTF_8))
+          .isEqualTo("object 4");
+    }
     assertThat(folder.resolve(last + ".txt")).content().contains("number 4");
   }
 
@@ -82,13 +153,13 @@ class FileObjectStoreTest {
   void aPlaceOutsideIsRefused(String location) {
     FileObjectStore store = store(10);
 
-    assertThatThrownBy(() -> store.source(TENANT, location))
+    assertThatThrownBy(() -> store.source(TENANT, location, null))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void belowTheWatermarkNothingIsTaken() {
-    FileObjectStore store = new FileObjectStore(root, Long.MAX_VALUE, 10);
+    FileObjectStore store = new FileObjectStore(root, Long.MAX_VALUE, 10, KEYS);
 
     assertThatThrownBy(() -> store.begin(TENANT))
         .isInstanceOfSatisfying(
@@ -99,7 +170,7 @@ class FileObjectStoreTest {
   @Test
   void aFolderThatCannotBeMadeIsAStorageError() throws IOException {
     Path file = Files.writeString(root.resolve("file"), "in the way");
-    FileObjectStore store = new FileObjectStore(file.resolve("storage"), 0, 10);
+    FileObjectStore store = new FileObjectStore(file.resolve("storage"), 0, 10, KEYS);
 
     assertThatThrownBy(() -> store.begin(TENANT))
         .isInstanceOfSatisfying(
@@ -107,7 +178,7 @@ class FileObjectStoreTest {
   }
 
   private FileObjectStore store(int rejectedLimit) {
-    return new FileObjectStore(root, 0, rejectedLimit);
+    return new FileObjectStore(root, 0, rejectedLimit, KEYS);
   }
 
   private static Draft draft(FileObjectStore store, String content) throws IOException {

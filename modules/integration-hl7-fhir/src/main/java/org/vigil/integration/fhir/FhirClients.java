@@ -1,16 +1,30 @@
 package org.vigil.integration.fhir;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.client.apache.ApacheRestfulClientFactory;
 import ca.uhn.fhir.rest.client.api.IGenericClient;
 import ca.uhn.fhir.rest.client.api.ServerValidationModeEnum;
+import ca.uhn.fhir.rest.client.exceptions.FhirClientConnectionException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLParameters;
+import org.apache.http.client.config.RequestConfig;
+import org.apache.http.conn.ssl.SSLConnectionSocketFactory;
+import org.apache.http.impl.client.CloseableHttpClient;
+import org.apache.http.impl.client.HttpClients;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hl7.fhir.r4.model.Bundle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vigil.kernel.tls.TlsProfile;
+import org.vigil.tenancy.api.Destination;
+import org.vigil.tenancy.api.TlsContexts;
 
 /** HAPI FHIR's context, which takes seconds to make, made once; and clients of it. */
 @ApplicationScoped
@@ -25,6 +39,9 @@ public class FhirClients {
   @ConfigProperty(name = "vigil.delivery.answer-timeout", defaultValue = "PT20S")
   private Duration answerTimeout;
 
+  @Inject private TlsContexts tls;
+
+  private final Map<Destination, CloseableHttpClient> encrypted = new ConcurrentHashMap<>();
   private FhirContext context;
 
   /** For the container's proxy. */
@@ -48,13 +65,48 @@ public class FhirClients {
   }
 
   /** Sends a transaction Bundle and gives the response. */
-  Bundle transact(String baseUrl, Bundle bundle) {
+  Bundle transact(Destination destination, Bundle bundle) {
     FhirContext made = context();
     return withOwnLoader(
         () -> {
-          IGenericClient client = made.newRestfulGenericClient(baseUrl);
+          IGenericClient client = client(made, destination);
           return client.transaction().withBundle(bundle).execute();
         });
+  }
+
+  /** HAPI's own HTTP client, save where the destination says whom to trust or what to present. */
+  private IGenericClient client(FhirContext made, Destination destination) {
+    if (destination.tls() == null) {
+      return made.newRestfulGenericClient(destination.url());
+    }
+    ApacheRestfulClientFactory factory = new ApacheRestfulClientFactory(made);
+    factory.setServerValidationMode(ServerValidationModeEnum.NEVER);
+    factory.setHttpClient(encrypted.computeIfAbsent(destination, this::httpClient));
+    return factory.newGenericClient(destination.url());
+  }
+
+  private CloseableHttpClient httpClient(Destination destination) {
+    SSLParameters wanted = TlsProfile.client();
+    try {
+      return HttpClients.custom()
+          .setSSLSocketFactory(
+              new SSLConnectionSocketFactory(
+                  tls.client(destination),
+                  wanted.getProtocols(),
+                  wanted.getCipherSuites(),
+                  SSLConnectionSocketFactory.getDefaultHostnameVerifier()))
+          .setDefaultRequestConfig(
+              RequestConfig.custom()
+                  .setConnectTimeout((int) connectTimeout.toMillis())
+                  .setConnectionRequestTimeout((int) connectTimeout.toMillis())
+                  .setSocketTimeout((int) answerTimeout.toMillis())
+                  .build())
+          // Certificates are replaced: a connection is not kept for ever.
+          .setConnectionTimeToLive(5, TimeUnit.MINUTES)
+          .build();
+    } catch (IOException e) {
+      throw new FhirClientConnectionException("TLS to the EHR cannot be set up", e);
+    }
   }
 
   synchronized FhirContext context() {

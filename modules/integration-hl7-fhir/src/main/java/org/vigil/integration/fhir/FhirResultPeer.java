@@ -35,7 +35,7 @@ public class FhirResultPeer implements ResultPeer {
             ? ResultBundle.ofNotice(parcel)
             : ResultBundle.ofResult(parcel);
     try {
-      return outcome(bundle, clients.transact(parcel.destination().url(), bundle));
+      return outcome(bundle, clients.transact(parcel.destination(), bundle));
     } catch (FhirClientConnectionException e) {
       return Outcome.unreachable("no answer over HTTP");
     } catch (BaseServerResponseException e) {

@@ -19,6 +19,7 @@ import org.vigil.integration.domain.Parcel;
 import org.vigil.integration.hl7.Answer;
 import org.vigil.integration.hl7.ResultMessage;
 import org.vigil.tenancy.api.Destination;
+import org.vigil.tenancy.api.TlsContexts;
 
 /** ORU^R01 to the RIS, over one persistent connection a destination. */
 @ApplicationScoped
@@ -32,6 +33,8 @@ public class Hl7ResultPeer implements ResultPeer {
   @Inject
   @ConfigProperty(name = "vigil.delivery.answer-timeout", defaultValue = "PT20S")
   private Duration answerTimeout;
+
+  @Inject private TlsContexts tls;
 
   // By the whole destination: another address is another connection.
   private final Map<Destination, MllpConnection> connections = new ConcurrentHashMap<>();
@@ -82,7 +85,13 @@ public class Hl7ResultPeer implements ResultPeer {
   private MllpConnection connection(Destination destination) {
     return connections.computeIfAbsent(
         destination,
-        peer -> new MllpConnection(peer.host(), peer.port(), connectTimeout, answerTimeout));
+        peer ->
+            new MllpConnection(
+                peer.host(),
+                peer.port(),
+                connectTimeout,
+                answerTimeout,
+                peer.tls() == null ? null : () -> tls.client(peer)));
   }
 
   @PreDestroy

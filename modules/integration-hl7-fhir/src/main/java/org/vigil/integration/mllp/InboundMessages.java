@@ -27,6 +27,7 @@ import org.vigil.kernel.Actor;
 import org.vigil.kernel.AuditEvent;
 import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.VigilException;
+import org.vigil.tenancy.api.PeerPolicies;
 import org.vigil.tenancy.api.TenantContext;
 import org.vigil.tenancy.api.TenantDirectory;
 import org.vigil.tenancy.api.TenantView;
@@ -41,19 +42,25 @@ public class InboundMessages implements MllpServer.Handler {
 
   @Inject private TenantDirectory tenants;
   @Inject private ReceiveOrder receiveOrder;
+  @Inject private PeerPolicies policies;
   @Inject private Event<AuditEvent> audit;
 
   /** For the container's proxy. */
   protected InboundMessages() {}
 
-  InboundMessages(TenantDirectory tenants, ReceiveOrder receiveOrder, Event<AuditEvent> audit) {
+  InboundMessages(
+      TenantDirectory tenants,
+      ReceiveOrder receiveOrder,
+      PeerPolicies policies,
+      Event<AuditEvent> audit) {
+    this.policies = policies;
     this.tenants = tenants;
     this.receiveOrder = receiveOrder;
     this.audit = audit;
   }
 
   @Override
-  public Optional<byte[]> answer(byte[] message, boolean tooLong, String peer) {
+  public Optional<byte[]> answer(byte[] message, boolean tooLong, MllpServer.Peer peer) {
     // Separators and MSH-18 are ASCII in every character set of table 0211. Read byte by byte, the
     // sender's header can be echoed byte by byte.
     MessageHeader header =
@@ -61,14 +68,14 @@ public class InboundMessages implements MllpServer.Handler {
             .orElse(MessageHeader.UNREADABLE);
     Optional<String> text = CharacterSets.decode(message, header.characterSet());
     MessageHeader decoded = text.flatMap(MessageHeader::recover).orElse(header);
-    ReceivedMessage received = received(message, decoded, peer);
+    ReceivedMessage received = received(message, decoded, peer.address());
     Optional<TenantView> tenant = tenants.byReceivingFacility(decoded.receivingFacility());
     try {
       if (tenant.isEmpty()) {
         return refuseWithoutTenant(received, header, tooLong);
       }
       try (TenantContext.Scope scope = TenantContext.enter(tenant.get().id())) {
-        return answerFor(tenant.get(), received, header, text, tooLong);
+        return answerFor(tenant.get(), received, header, text, tooLong, peer);
       }
     } catch (RuntimeException e) {
       // The sender must hear of it, whatever it is; the text says nothing of the inside.
@@ -82,9 +89,16 @@ public class InboundMessages implements MllpServer.Handler {
       ReceivedMessage received,
       MessageHeader header,
       Optional<String> text,
-      boolean tooLong) {
+      boolean tooLong,
+      MllpServer.Peer peer) {
     Refusal refusal;
     try {
+      policies.check(
+          tenant.id(),
+          PeerPolicies.Protocol.HL7,
+          header.sendingApplication(),
+          peer.encrypted(),
+          peer.certificates());
       if (tooLong) {
         throw new MessageRefusedException(tooLong());
       }

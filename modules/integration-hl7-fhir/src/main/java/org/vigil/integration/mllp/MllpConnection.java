@@ -5,6 +5,9 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.vigil.kernel.tls.TlsProfile;
 
 /** A persistent connection to one peer; one message at a time, each waits for its answer. */
 final class MllpConnection implements AutoCloseable {
@@ -14,10 +17,15 @@ final class MllpConnection implements AutoCloseable {
   private final int port;
   private final Duration connectTimeout;
   private final Duration answerTimeout;
+  private final Tls tls;
   private Socket socket;
   private MllpFrameReader answers;
 
-  MllpConnection(String host, int port, Duration connectTimeout, Duration answerTimeout) {
+  /**
+   * @param tls for TLS, or null for a plain connection
+   */
+  MllpConnection(String host, int port, Duration connectTimeout, Duration answerTimeout, Tls tls) {
+    this.tls = tls;
     this.host = host;
     this.port = port;
     this.connectTimeout = connectTimeout;
@@ -68,6 +76,9 @@ final class MllpConnection implements AutoCloseable {
       opening.setTcpNoDelay(true);
       opening.setKeepAlive(true);
       opening.connect(new InetSocketAddress(host, port), (int) connectTimeout.toMillis());
+      if (tls != null) {
+        opening = encrypted(opening);
+      }
     } catch (IOException e) {
       opening.close();
       throw e;
@@ -78,6 +89,21 @@ final class MllpConnection implements AutoCloseable {
             opening.getInputStream(),
             LONGEST_ANSWER,
             MllpFrameReader.Pace.of(opening, answerTimeout, answerTimeout));
+  }
+
+  private Socket encrypted(Socket plain) throws IOException {
+    SSLSocket socket =
+        (SSLSocket) tls.context().getSocketFactory().createSocket(plain, host, port, true);
+    socket.setSSLParameters(TlsProfile.client());
+    socket.setSoTimeout((int) answerTimeout.toMillis());
+    socket.startHandshake();
+    return socket;
+  }
+
+  /** Where the context comes from, asked at each connecting: certificates are replaced. */
+  @FunctionalInterface
+  interface Tls {
+    SSLContext context() throws IOException;
   }
 
   @Override

@@ -8,14 +8,22 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.security.cert.Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vigil.kernel.tls.TlsProfile;
 
 /**
  * Listens for MLLP connections. Each connection has one thread, which answers its messages one
@@ -45,13 +53,19 @@ public final class MllpServer implements AutoCloseable {
   /**
    * Binds the port and begins to accept.
    *
+   * @param tls for connections over TLS, or null for plain ones
    * @param threads gives one thread to the listener and one to each connection; stays the caller's
    * @throws IOException when the port cannot be bound
    */
-  public static MllpServer start(Settings settings, Handler handler, ExecutorService threads)
+  public static MllpServer start(
+      Settings settings, SSLContext tls, Handler handler, ExecutorService threads)
       throws IOException {
-    ServerSocket socket = new ServerSocket();
+    ServerSocket socket =
+        tls == null ? new ServerSocket() : tls.getServerSocketFactory().createServerSocket();
     try {
+      if (socket instanceof SSLServerSocket encrypted) {
+        encrypted.setSSLParameters(TlsProfile.server());
+      }
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getByName(settings.host()), settings.port()));
     } catch (IOException e) {
@@ -111,10 +125,11 @@ public final class MllpServer implements AutoCloseable {
   }
 
   private void serve(Socket socket) {
-    String peer = socket.getInetAddress().getHostAddress();
+    String address = socket.getInetAddress().getHostAddress();
     try (socket) {
       socket.setTcpNoDelay(true);
       socket.setKeepAlive(true);
+      Peer peer = handshake(socket, address);
       MllpFrameReader frames =
           new MllpFrameReader(
               socket.getInputStream(),
@@ -126,7 +141,7 @@ public final class MllpServer implements AutoCloseable {
       while (frame.isPresent()) {
         if (frames.skipped() > skipped) {
           skipped = frames.skipped();
-          LOG.info("MLLP connection from {}: {} bytes outside frames skipped", peer, skipped);
+          LOG.info("MLLP connection from {}: {} bytes outside frames skipped", address, skipped);
         }
         Optional<byte[]> answer =
             handler.answer(frame.get().message(), frame.get().tooLong(), peer);
@@ -136,13 +151,30 @@ public final class MllpServer implements AutoCloseable {
         frame = frames.next();
       }
     } catch (SocketTimeoutException e) {
-      LOG.info("MLLP connection from {} closed: idle, or a frame was not completed in time", peer);
+      LOG.info(
+          "MLLP connection from {} closed: idle, or a frame was not completed in time", address);
+    } catch (SSLException e) {
+      LOG.info("MLLP connection from {}: TLS failed: {}", address, e.getMessage());
     } catch (IOException e) {
       if (isListening()) {
-        LOG.info("MLLP connection from {} lost: {}", peer, e.getClass().getSimpleName());
+        LOG.info("MLLP connection from {} lost: {}", address, e.getClass().getSimpleName());
       }
     } finally {
       open.remove(socket);
+    }
+  }
+
+  private Peer handshake(Socket socket, String address) throws IOException {
+    if (!(socket instanceof SSLSocket encrypted)) {
+      return new Peer(address, false, List.of());
+    }
+    encrypted.setSoTimeout((int) settings.frameTimeout().toMillis());
+    encrypted.startHandshake();
+    try {
+      return new Peer(address, true, List.of(encrypted.getSession().getPeerCertificates()));
+    } catch (SSLPeerUnverifiedException e) {
+      // It presented none; whether one is needed is the hospital's to say.
+      return new Peer(address, true, List.of());
     }
   }
 
@@ -172,10 +204,16 @@ public final class MllpServer implements AutoCloseable {
      * Processes a message and gives the answer to send, or empty for none.
      *
      * @param tooLong only the beginning of the message was kept
-     * @param peer the sender's address
      */
-    Optional<byte[]> answer(byte[] message, boolean tooLong, String peer);
+    Optional<byte[]> answer(byte[] message, boolean tooLong, Peer peer);
   }
+
+  /**
+   * Who is at the other end.
+   *
+   * @param certificates its own first; empty without TLS, and where it presented none
+   */
+  public record Peer(String address, boolean encrypted, List<Certificate> certificates) {}
 
   /**
    * How to listen.

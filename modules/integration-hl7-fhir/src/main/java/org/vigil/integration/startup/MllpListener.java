@@ -13,6 +13,8 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -25,6 +27,7 @@ import org.vigil.integration.mllp.MllpServer;
 import org.vigil.integration.mllp.MllpState;
 import org.vigil.kernel.VigilException;
 import org.vigil.tenancy.api.DatabaseReadiness;
+import org.vigil.tenancy.api.TlsContexts;
 
 /**
  * Opens the MLLP port once the schemas are migrated, and keeps it open until the application stops.
@@ -50,7 +53,13 @@ public class MllpListener {
 
   @Inject
   @ConfigProperty(name = "vigil.mllp.port", defaultValue = "2575")
-  private int port;
+  private String port;
+
+  @Inject
+  @ConfigProperty(name = "vigil.mllp.tls-port", defaultValue = "2577")
+  private String tlsPort;
+
+  @Inject private TlsContexts tls;
 
   @Inject
   @ConfigProperty(name = "vigil.mllp.max-connections", defaultValue = "64")
@@ -69,26 +78,34 @@ public class MllpListener {
   private Duration frameTimeout;
 
   private ExecutorService threads;
-  private volatile MllpServer server;
+  private final List<MllpServer> servers = new CopyOnWriteArrayList<>();
   private volatile boolean stopping;
 
   @PostConstruct
   void start() {
-    // Two beyond the connections: this opening task and the accepting one. No queue: a connection
+    // For each port two beyond the connections: its opening task and the accepting one. No queue: a
+    // connection
     // has a thread at once or is refused.
     threads =
         new ThreadPoolExecutor(
-            0, maxConnections + 2, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), threadFactory);
-    threads.execute(this::open);
+            0,
+            2 * (maxConnections + 2),
+            30,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            threadFactory);
+    if (!isOff(port)) {
+      threads.execute(() -> open(Integer.parseInt(port), false));
+    }
+    if (!isOff(tlsPort)) {
+      threads.execute(() -> open(Integer.parseInt(tlsPort), true));
+    }
   }
 
   @PreDestroy
   void stop() {
     stopping = true;
-    MllpServer running = server;
-    if (running != null) {
-      running.close();
-    }
+    servers.forEach(MllpServer::close);
     threads.shutdownNow();
     try {
       if (!threads.awaitTermination(10, TimeUnit.SECONDS)) {
@@ -100,27 +117,33 @@ public class MllpListener {
     state.notListening("stopped");
   }
 
-  private void open() {
+  private static boolean isOff(String number) {
+    return number.equalsIgnoreCase("off");
+  }
+
+  private void open(int number, boolean encrypted) {
     MllpServer.Settings settings =
         new MllpServer.Settings(
-            host, port, maxConnections, maxMessageBytes, idleTimeout, frameTimeout);
+            host, number, maxConnections, maxMessageBytes, idleTimeout, frameTimeout);
     while (!stopping) {
       try {
         database.await(WAIT_FOR_SCHEMAS);
-        server = MllpServer.start(settings, messages, threads);
+        MllpServer server =
+            MllpServer.start(settings, encrypted ? tls.server() : null, messages, threads);
+        servers.add(server);
         state.listening(server.port());
-        LOG.info("MLLP listens on {}:{}", host, server.port());
+        LOG.info("MLLP{} listens on {}:{}", encrypted ? " over TLS" : "", host, server.port());
         if (stopping) {
           server.close();
         }
         return;
       } catch (IOException e) {
-        state.notListening("port " + port + " cannot be opened");
+        state.notListening("port " + number + " cannot be opened");
         LOG.error(
             "MLLP port {}:{} cannot be opened ({}); set vigil.mllp.port, or free the port: trying"
                 + " again in 5 s",
             host,
-            port,
+            number,
             e.getMessage());
         pause();
       } catch (VigilException e) {

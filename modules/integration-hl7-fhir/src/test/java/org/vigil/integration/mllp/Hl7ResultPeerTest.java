@@ -62,6 +62,7 @@ class Hl7ResultPeerTest {
         MllpServer.start(
             new MllpServer.Settings(
                 "127.0.0.1", 0, 4, 100_000, Duration.ofMillis(100), Duration.ofSeconds(5)),
+            null,
             accepting,
             threads)) {
       Destination destination = Parcels.hl7(closing.port());
@@ -96,6 +97,7 @@ class Hl7ResultPeerTest {
     return MllpServer.start(
         new MllpServer.Settings(
             "127.0.0.1", 0, 4, 100_000, Duration.ofSeconds(20), Duration.ofSeconds(20)),
+        null,
         handler,
         threads);
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.security.cert.Certificate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,20 +16,24 @@ import org.vigil.integration.application.ReceiveOrder;
 import org.vigil.integration.domain.ReceivedMessage;
 import org.vigil.integration.domain.Refusal;
 import org.vigil.integration.hl7.Messages;
+import org.vigil.kernel.Actor;
 import org.vigil.kernel.AuditEvent;
 import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.TenantId;
 import org.vigil.kernel.VigilException;
 import org.vigil.tenancy.api.Destination;
+import org.vigil.tenancy.api.PeerPolicies;
 import org.vigil.tenancy.api.TenantContext;
 import org.vigil.tenancy.api.TenantDirectory;
 import org.vigil.tenancy.api.TenantView;
 
 class InboundMessagesTest {
+  private static final MllpServer.Peer FROM = new MllpServer.Peer("10.0.0.1", false, List.of());
   private final Recording orders = new Recording();
   private final List<AuditEvent> audited = new ArrayList<>();
   private final InboundMessages messages =
-      new InboundMessages(new OneHospital(), orders, new CollectingEvent<>(audited));
+      new InboundMessages(
+          new OneHospital(), orders, new Policies(), new CollectingEvent<>(audited));
 
   @Test
   void answersAaAfterTheOrderIsApplied() {
@@ -54,7 +59,7 @@ class InboundMessagesTest {
   void readsUtf8AndEchoesItsSender() {
     byte[] answer =
         messages
-            .answer(Messages.OMG_251.replace("|RIS|", "|RÖ|").getBytes(UTF_8), false, "10.0.0.1")
+            .answer(Messages.OMG_251.replace("|RIS|", "|RÖ|").getBytes(UTF_8), false, FROM)
             .orElseThrow();
 
     assertThat(new String(answer, UTF_8)).contains("|RÖ|").contains("|UNICODE UTF-8\rMSA|AA|M0002");
@@ -114,15 +119,14 @@ class InboundMessagesTest {
   @Test
   void answersAeToBytesThatAreNotOfTheirCharacterSet() {
     byte[] answer =
-        messages.answer(Messages.OMG_251.getBytes(ISO_8859_1), false, "10.0.0.1").orElseThrow();
+        messages.answer(Messages.OMG_251.getBytes(ISO_8859_1), false, FROM).orElseThrow();
 
     assertThat(new String(answer, ISO_8859_1)).contains("MSA|AE|M0002|").contains("|MSH^1^18|103^");
   }
 
   @Test
   void answersArToWhatIsTooLong() {
-    byte[] answer =
-        messages.answer(Messages.ORM_23.getBytes(UTF_8), true, "10.0.0.1").orElseThrow();
+    byte[] answer = messages.answer(Messages.ORM_23.getBytes(UTF_8), true, FROM).orElseThrow();
 
     assertThat(new String(answer, UTF_8)).contains("MSA|AR|M0001|").contains("|207^");
     assertThat(orders.refused).hasSize(1);
@@ -157,7 +161,7 @@ class InboundMessagesTest {
             messages.answer(
                 Messages.ORM_23.replace("|P|2.3\r", "|P|2.3|||ER|NE\r").getBytes(UTF_8),
                 false,
-                "10.0.0.1"))
+                FROM))
         .isEmpty();
     assertThat(orders.applied).hasSize(1);
     assertThat(answer(Messages.OMI_25.replace("|P|2.5\r", "|P|2.5|||NE|AL\r")))
@@ -166,7 +170,7 @@ class InboundMessagesTest {
 
   private String answer(String message) {
     return new String(
-        messages.answer(message.getBytes(UTF_8), false, "10.0.0.1").orElseThrow(), ISO_8859_1);
+        messages.answer(message.getBytes(UTF_8), false, FROM).orElseThrow(), ISO_8859_1);
   }
 
   /** Applies in memory what the real one applies in a transaction. */
@@ -230,6 +234,42 @@ class InboundMessagesTest {
     @Override
     public List<Destination> destinations(TenantId id, Destination.Kind kind) {
       return List.of();
+    }
+  }
+
+  @Test
+  void refusesWhatTheHospitalDoesNotLetIn() {
+    refusal = new VigilException(ErrorCode.CRYPTO_0004);
+
+    assertThat(answer(Messages.ORM_23)).contains("MSA|AE|M0001|CRYPTO-0004");
+    assertThat(orders.applied).isEmpty();
+  }
+
+  private VigilException refusal;
+
+  /** Takes everybody unless a test says otherwise. */
+  private final class Policies implements PeerPolicies {
+    @Override
+    public void check(
+        TenantId tenant,
+        Protocol protocol,
+        String name,
+        boolean encrypted,
+        List<Certificate> chain) {
+      assertThat(protocol).isEqualTo(Protocol.HL7);
+      if (refusal != null) {
+        throw refusal;
+      }
+    }
+
+    @Override
+    public Policy of(TenantId tenant) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void replace(TenantId tenant, Policy policy, Actor actor) {
+      throw new UnsupportedOperationException();
     }
   }
 }

@@ -162,6 +162,7 @@ class MllpServerTest {
   private MllpServer start(Duration idle, Duration frame, int connections) throws IOException {
     return MllpServer.start(
         new MllpServer.Settings("127.0.0.1", 0, connections, 100, idle, frame),
+        null,
         (message, tooLong, peer) -> {
           received.add(new String(message, ISO_8859_1));
           String answer = (tooLong ? "too long:" : "re:") + new String(message, ISO_8859_1);

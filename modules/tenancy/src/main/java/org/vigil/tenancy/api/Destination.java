@@ -11,9 +11,33 @@ import java.util.UUID;
  * @param aeTitle called AE title (DICOM)
  * @param url base URL (FHIR)
  * @param facility receiving facility, MSH-6 (HL7)
+ * @param tls how the connection is encrypted, or null for a plain one (DICOM, HL7); a FHIR URL says
+ *     it itself, so that this tells only whom to trust and what to present
  */
 public record Destination(
-    UUID id, Kind kind, String host, int port, String aeTitle, String url, String facility) {
+    UUID id,
+    Kind kind,
+    String host,
+    int port,
+    String aeTitle,
+    String url,
+    String facility,
+    Tls tls) {
+
+  /** A destination reached without TLS, or by an https URL that the Java platform trusts. */
+  public Destination(
+      UUID id, Kind kind, String host, int port, String aeTitle, String url, String facility) {
+    this(id, kind, host, port, aeTitle, url, facility, null);
+  }
+
+  /**
+   * TLS to a peer.
+   *
+   * @param trusted certificates in PEM, the peer's own or its authority's; null for those that the
+   *     Java platform trusts
+   * @param clientKey alias of the key to present, in Vigil's key store; null for any
+   */
+  public record Tls(String trusted, String clientKey) {}
 
   /** Protocols in which results leave. */
   public enum Kind {

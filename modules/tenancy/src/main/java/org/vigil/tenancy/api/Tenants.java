@@ -62,5 +62,18 @@ public interface Tenants {
 
   /** A destination wanted; see {@link Destination}. */
   record NewDestination(
-      Destination.Kind kind, String host, int port, String aeTitle, String url, String facility) {}
+      Destination.Kind kind,
+      String host,
+      int port,
+      String aeTitle,
+      String url,
+      String facility,
+      Destination.Tls tls) {
+
+    /** One without TLS settings. */
+    public NewDestination(
+        Destination.Kind kind, String host, int port, String aeTitle, String url, String facility) {
+      this(kind, host, port, aeTitle, url, facility, null);
+    }
+  }
 }

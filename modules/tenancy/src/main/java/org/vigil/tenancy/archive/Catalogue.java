@@ -15,9 +15,12 @@ import java.util.Set;
 final class Catalogue {
   private static final String HISTORY = "flyway_schema_history";
 
-  /** Rows that mean something in one installation only: proofs, and sessions of people. */
+  /**
+   * Rows that mean something in one installation only: proofs, sessions of people, and data keys,
+   * which this installation's master key wraps and which go with the tenant's row.
+   */
   private static final Set<String> NOT_THE_TENANTS =
-      Set.of("tenant", "tenant_erasure", "login_session");
+      Set.of("tenant", "tenant_erasure", "login_session", "tenant_key");
 
   private final Connection connection;
 

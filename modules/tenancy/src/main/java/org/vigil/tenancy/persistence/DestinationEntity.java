@@ -33,6 +33,15 @@ public class DestinationEntity {
   private String url;
   private String facility;
 
+  @Column(nullable = false)
+  private boolean tls;
+
+  @Column(name = "tls_trusted")
+  private String tlsTrusted;
+
+  @Column(name = "tls_client_key")
+  private String tlsClientKey;
+
   protected DestinationEntity() {}
 
   public DestinationEntity(TenantId tenant, Destination.Kind kind) {
@@ -47,6 +56,9 @@ public class DestinationEntity {
     this.aeTitle = wanted.aeTitle();
     this.url = wanted.url();
     this.facility = wanted.facility();
+    this.tls = wanted.tls() != null;
+    this.tlsTrusted = wanted.tls() == null ? null : wanted.tls().trusted();
+    this.tlsClientKey = wanted.tls() == null ? null : wanted.tls().clientKey();
   }
 
   public TenantId tenant() {
@@ -54,6 +66,14 @@ public class DestinationEntity {
   }
 
   public Destination toView() {
-    return new Destination(id, kind, host, port == null ? 0 : port, aeTitle, url, facility);
+    return new Destination(
+        id,
+        kind,
+        host,
+        port == null ? 0 : port,
+        aeTitle,
+        url,
+        facility,
+        tls ? new Destination.Tls(tlsTrusted, tlsClientKey) : null);
   }
 }

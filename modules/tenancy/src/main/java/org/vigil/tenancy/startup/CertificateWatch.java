@@ -1,0 +1,29 @@
+package org.vigil.tenancy.startup;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.Readiness;
+import org.vigil.tenancy.tls.CertificateHealth;
+
+/** Looks at Vigil's certificate at the start and each morning. */
+@Startup
+@Singleton
+@TransactionManagement(TransactionManagementType.BEAN)
+public class CertificateWatch {
+  @Inject @Readiness private CertificateHealth certificate;
+
+  @PostConstruct
+  void atStart() {
+    certificate.warn();
+  }
+
+  @Schedule(hour = "6", minute = "13", persistent = false)
+  void eachMorning() {
+    certificate.warn();
+  }
+}
