@@ -3,9 +3,13 @@ package org.vigil.audit.application;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.vigil.audit.domain.Anchor;
 import org.vigil.audit.domain.ChainOfSeals;
@@ -31,6 +35,25 @@ public class Anchoring {
   /** Where the files go. */
   public Path directory() {
     return configured.map(Path::of).orElse(Path.of(home, "audit", "anchors"));
+  }
+
+  /** Trails that have days to anchor, or whose newest anchor is no file yet. */
+  public Set<String> outstanding(List<String> schemas) {
+    return trails.survey(
+        schemas,
+        survey -> {
+          Set<String> found = new LinkedHashSet<>(survey.unanchored());
+          // Files are written oldest first: where the newest lies, the others do.
+          survey
+              .anchored()
+              .forEach(
+                  (schema, day) -> {
+                    if (!Files.exists(ChainRecords.file(directory(), schema, day))) {
+                      found.add(schema);
+                    }
+                  });
+          return found;
+        });
   }
 
   /** Anchors a trail's days that are over, and writes the files that are missing. */

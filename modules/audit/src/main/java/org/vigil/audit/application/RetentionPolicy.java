@@ -7,9 +7,11 @@ import java.time.Period;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.slf4j.Logger;
@@ -17,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import org.vigil.audit.domain.Deletion;
 import org.vigil.audit.domain.Retention;
 import org.vigil.audit.domain.Retention.Month;
+import org.vigil.audit.domain.TrailSurvey;
 import org.vigil.audit.persistence.OwnerTrails;
 import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.VigilException;
@@ -50,6 +53,24 @@ public class RetentionPolicy {
         .orElse(standard);
   }
 
+  /** Trails whose oldest month has been kept for its time. */
+  public Set<String> outstanding(List<String> schemas, Instant now) {
+    Set<String> found = new LinkedHashSet<>();
+    owner
+        .survey(schemas, TrailSurvey::oldest)
+        .forEach(
+            (schema, month) -> {
+              if (!month.to().isAfter(limit(of(schema), now))) {
+                found.add(schema);
+              }
+            });
+    return found;
+  }
+
+  private static Instant limit(Period kept, Instant now) {
+    return now.atOffset(ZoneOffset.UTC).minus(kept).toInstant();
+  }
+
   /**
    * Drops what a trail has kept for its time.
    *
@@ -58,7 +79,7 @@ public class RetentionPolicy {
    */
   public List<Deletion> apply(String schema, Instant now) {
     Period kept = of(schema);
-    Instant limit = now.atOffset(ZoneOffset.UTC).minus(kept).toInstant();
+    Instant limit = limit(kept, now);
     List<Month> expired =
         owner.onSnapshot(schema, (trail, connection) -> new Retention(trail).endedBy(limit));
     List<Deletion> dropped = new ArrayList<>();

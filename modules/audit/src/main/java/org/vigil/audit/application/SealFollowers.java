@@ -5,6 +5,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,8 @@ import org.vigil.tenancy.api.TenantDirectory;
 @ApplicationScoped
 public class SealFollowers {
   private static final Logger LOG = LoggerFactory.getLogger(SealFollowers.class);
+  private static final String RULES = "anomalies";
+  private static final String RECEIVERS = "syslog";
   private static final int SEALS_AT_ONCE = 20;
   private static final int PAUSE_SECONDS = 30;
 
@@ -64,16 +67,18 @@ public class SealFollowers {
   /** Notes that a trail has a new seal. */
   void sealed(@Observes EventsSealed sealed) {
     forRules.add(sealed.schema());
-    forReceivers.add(sealed.schema());
+    if (syslog.isConfigured()) {
+      forReceivers.add(sealed.schema());
+    }
   }
 
   public void start(ThreadFactory threads) {
-    forRules.addAll(trails.schemas());
-    forReceivers.addAll(trails.schemas());
-    workers =
-        List.of(
-            thread(threads, "vigil-audit-anomalies", forRules, this::applyRules),
-            thread(threads, "vigil-audit-forwarding", forReceivers, this::forward));
+    List<Thread> started = new ArrayList<>();
+    started.add(thread(threads, RULES, forRules, this::applyRules));
+    if (syslog.isConfigured()) {
+      started.add(thread(threads, RECEIVERS, forReceivers, this::forward));
+    }
+    workers = List.copyOf(started);
   }
 
   public void stop() {
@@ -81,16 +86,20 @@ public class SealFollowers {
     workers.forEach(Thread::interrupt);
   }
 
-  private Thread thread(ThreadFactory threads, String name, Set<String> waiting, Follower work) {
-    Thread thread = threads.newThread(() -> follow(waiting, work));
-    thread.setName(name);
+  private Thread thread(ThreadFactory threads, String place, Set<String> waiting, Follower work) {
+    Thread thread = threads.newThread(() -> follow(place, waiting, work));
+    thread.setName("vigil-audit-" + place);
     thread.start();
     return thread;
   }
 
-  private void follow(Set<String> waiting, Follower work) {
+  private void follow(String place, Set<String> waiting, Follower work) {
+    boolean caughtUp = false;
     while (!stopped) {
       try {
+        if (!caughtUp) {
+          caughtUp = addBehind(place, waiting);
+        }
         for (String schema : List.copyOf(waiting)) {
           waiting.remove(schema);
           try {
@@ -109,6 +118,17 @@ public class SealFollowers {
     }
   }
 
+  /** Adds the trails that were sealed further than their follower came before the server ended. */
+  private boolean addBehind(String place, Set<String> waiting) {
+    try {
+      waiting.addAll(owner.survey(trails.schemas(), survey -> survey.behind(place)));
+      return true;
+    } catch (VigilException e) {
+      LOG.warn("It could not be seen which audit trails wait for {}; asked again", place, e);
+      return false;
+    }
+  }
+
   private void applyRules(String schema) {
     Optional<TenantId> tenant = trails.tenant(schema);
     ZoneId zone =
@@ -119,7 +139,7 @@ public class SealFollowers {
           owner.inTransaction(
               schema,
               (trail, connection) ->
-                  new SealCursor(trail, "anomalies")
+                  new SealCursor(trail, RULES)
                       .next(
                           SEALS_AT_ONCE,
                           rows -> {
@@ -145,13 +165,13 @@ public class SealFollowers {
   }
 
   private void forward(String schema) {
-    boolean more = syslog.isConfigured();
+    boolean more = true;
     while (more && !stopped) {
       more =
           owner.inTransaction(
               schema,
               (trail, connection) ->
-                  new SealCursor(trail, "syslog")
+                  new SealCursor(trail, RECEIVERS)
                       .next(SEALS_AT_ONCE, rows -> syslog.send(schema, rows)));
     }
   }

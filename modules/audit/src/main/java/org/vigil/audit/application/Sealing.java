@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.vigil.audit.domain.ChainOfSeals.Sealed;
 import org.vigil.audit.domain.ChainRecords;
 import org.vigil.audit.domain.SealHead;
 import org.vigil.audit.domain.Trail;
+import org.vigil.audit.domain.TrailSurvey;
 import org.vigil.audit.persistence.OwnerTrails;
 import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.VigilException;
@@ -36,6 +38,7 @@ import org.vigil.kernel.VigilException;
 public class Sealing {
   private static final Logger LOG = LoggerFactory.getLogger(Sealing.class);
   private static final int LARGEST_SEAL = 1000;
+  private static final long AFTER_FAILURE = Duration.ofSeconds(5).toNanos();
 
   private final Set<String> waiting = ConcurrentHashMap.newKeySet();
   private final Map<String, SealHead> known = new ConcurrentHashMap<>();
@@ -90,33 +93,38 @@ public class Sealing {
       try {
         // Events of other nodes, and of a node that ended between commit and seal.
         if (System.nanoTime() - nextSweep >= 0) {
-          waiting.addAll(trails.schemas());
+          waiting.addAll(owner.survey(trails.schemas(), TrailSurvey::unsealed));
           nextSweep = System.nanoTime() + sweep.toNanos();
         }
-        for (String schema : List.copyOf(waiting)) {
-          waiting.remove(schema);
-          sealAll(schema);
-        }
-        TimeUnit.NANOSECONDS.sleep(interval.toNanos());
+        List<String> failed = sealWaiting();
+        TimeUnit.NANOSECONDS.sleep(failed.isEmpty() ? interval.toNanos() : AFTER_FAILURE);
+        waiting.addAll(failed);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
-      } catch (IOException | VigilException e) {
-        if (!stopped) {
-          LOG.error("Audit events could not be sealed; they wait", e);
-          pause();
-        }
+      } catch (VigilException e) {
+        LOG.error("It could not be seen which audit events wait to be sealed; asked again", e);
+        nextSweep = System.nanoTime() + AFTER_FAILURE;
       }
     }
   }
 
-  private void pause() {
-    try {
-      TimeUnit.SECONDS.sleep(5);
-      waiting.addAll(trails.schemas());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  /** Seals what waits, and says which trails it could not: one does not hold up the others. */
+  private List<String> sealWaiting() {
+    List<String> failed = new ArrayList<>();
+    for (String schema : List.copyOf(waiting)) {
+      if (stopped) {
+        break;
+      }
+      waiting.remove(schema);
+      try {
+        sealAll(schema);
+      } catch (IOException | VigilException e) {
+        LOG.error("Audit events of {} could not be sealed; they wait", schema, e);
+        failed.add(schema);
+      }
     }
+    return failed;
   }
 
   private void sealAll(String schema) throws IOException {

@@ -6,8 +6,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vigil.audit.persistence.OwnerTrails;
@@ -15,7 +21,8 @@ import org.vigil.kernel.VigilException;
 
 /**
  * What trails need once an hour: the next month's partition, the anchor of the day that is over,
- * and the end of what has been kept for its time. A trail that fails does not hold up the others.
+ * and the end of what has been kept for its time. Only trails that need one of these are touched,
+ * and one that fails does not hold up the others.
  */
 @ApplicationScoped
 public class Upkeep {
@@ -45,14 +52,13 @@ public class Upkeep {
 
   private void work() {
     while (!stopped) {
-      for (String schema : trails.schemas()) {
-        try {
-          makePartitions(schema);
-          anchoring.anchor(schema);
-          retention.apply(schema, Instant.now());
-        } catch (VigilException e) {
-          LOG.error("Upkeep of the audit trail {} failed; it is tried again in an hour", schema, e);
-        }
+      try {
+        List<String> all = trails.schemas();
+        each(withoutPartitions(all), this::makePartitions);
+        each(anchoring.outstanding(all), anchoring::anchor);
+        each(retention.outstanding(all, Instant.now()), s -> retention.apply(s, Instant.now()));
+      } catch (VigilException e) {
+        LOG.error("It could not be seen which audit trails need upkeep; asked again later", e);
       }
       logs.apply(Instant.now());
       try {
@@ -62,6 +68,30 @@ public class Upkeep {
         return;
       }
     }
+  }
+
+  private void each(Set<String> schemas, Consumer<String> work) {
+    for (String schema : schemas) {
+      if (stopped) {
+        return;
+      }
+      try {
+        work.accept(schema);
+      } catch (VigilException e) {
+        LOG.error("Upkeep of the audit trail {} failed; it is tried again in an hour", schema, e);
+      }
+    }
+  }
+
+  private Set<String> withoutPartitions(List<String> schemas) {
+    YearMonth now = YearMonth.now(ZoneOffset.UTC);
+    return owner.survey(
+        schemas,
+        survey -> {
+          Set<String> without = new LinkedHashSet<>(survey.without(now));
+          without.addAll(survey.without(now.plusMonths(1)));
+          return without;
+        });
   }
 
   private void makePartitions(String schema) {

@@ -24,9 +24,14 @@ public final class ChainRecords {
 
   private ChainRecords() {}
 
+  /** Where a day's anchor lies in a folder. */
+  public static Path file(Path folder, String trail, LocalDate day) {
+    return folder.resolve(trail).resolve(day + ".json");
+  }
+
   /** Writes an anchor; one that is there already is left alone. */
   public static Path write(Path folder, Anchor anchor) throws IOException {
-    Path file = folder.resolve(anchor.trail()).resolve(anchor.day() + ".json");
+    Path file = file(folder, anchor.trail(), anchor.day());
     Files.createDirectories(file.getParent());
     if (!Files.exists(file)) {
       // A share that allows writing once allows no renaming either: written in place.

@@ -32,6 +32,11 @@ public final class Retention {
     this.trail = trail;
   }
 
+  /** Name of the table that holds a month's events. */
+  static String partition(YearMonth month) {
+    return PREFIX + NAME.format(month);
+  }
+
   /** Months that ended at or before an instant, oldest first. */
   public List<Month> endedBy(Instant instant) throws SQLException {
     List<Month> ended = new ArrayList<>();

@@ -4,9 +4,11 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.vigil.audit.domain.Trail;
+import org.vigil.audit.domain.TrailSurvey;
 import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.VigilException;
 
@@ -24,6 +26,15 @@ public class OwnerTrails {
   /** The same on one snapshot of the database. */
   public <T> T onSnapshot(String schema, Work<T> work) {
     return run(schema, Connection.TRANSACTION_REPEATABLE_READ, work);
+  }
+
+  /** Looks at many trails at once. */
+  public <T> T survey(List<String> schemas, Survey<T> work) {
+    try (Connection connection = owner.getConnection()) {
+      return work.of(new TrailSurvey(connection, schemas));
+    } catch (SQLException e) {
+      throw new VigilException(ErrorCode.KERNEL_0001, Map.of("step", "audit trails"), e);
+    }
   }
 
   private <T> T run(String schema, int isolation, Work<T> work) {
@@ -44,6 +55,11 @@ public class OwnerTrails {
     } catch (SQLException e) {
       throw new VigilException(ErrorCode.KERNEL_0001, Map.of("step", "audit trail"), e);
     }
+  }
+
+  /** What is asked of many trails. */
+  public interface Survey<T> {
+    T of(TrailSurvey trails) throws SQLException;
   }
 
   /** What is done on a trail. */
