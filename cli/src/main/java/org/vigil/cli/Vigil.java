@@ -2,6 +2,7 @@ package org.vigil.cli;
 
 import org.vigil.cli.audit.AuditCommand;
 import org.vigil.cli.client.KeysCommand;
+import org.vigil.cli.client.PacsCommand;
 import org.vigil.cli.client.SendOrderCommand;
 import org.vigil.cli.client.StorageCommand;
 import org.vigil.cli.client.TenantCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
       SecretsCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
+      PacsCommand.class,
       SendOrderCommand.class,
       SendStudyCommand.class,
       DicomCommand.class,

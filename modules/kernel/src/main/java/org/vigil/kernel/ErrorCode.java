@@ -123,6 +123,11 @@ public enum ErrorCode {
   IMAGING_0010("frame number out of range", 404, 204, 0x0112),
   IMAGING_0011(
       "the result could not be stored in the archive; it will be retried", 502, 207, 0x0110),
+  IMAGING_0031("PACS node not found", 404, 204, 0x0112),
+  IMAGING_0032("the PACS node's description cannot be used; see details", 422, 102, 0x0110),
+  IMAGING_0033("the PACS node did not answer; it will be asked again", 502, 207, 0x0110),
+  IMAGING_0034("the PACS node is down or busy and is not asked just now", 503, 207, 0x0110),
+  IMAGING_0035("the PACS node did not give all that was asked for", 502, 207, 0x0110),
 
   ANALYSIS_0001("analysis not found", 404, 204, 0x0112),
   ANALYSIS_0002("order not found", 404, 204, 0x0112),

@@ -28,6 +28,9 @@ record Program(String name, String debianPackage) {
   static final Program OPENSSL = new Program("openssl", "openssl");
   static final Program DSRDUMP = new Program("dsrdump", "dcmtk");
   static final Program DCIODVFY = new Program("dciodvfy", "dicom3tools");
+  static final Program FINDSCU = new Program("findscu", "dcmtk");
+  static final Program DCMQRSCP = new Program("dcmqrscp", "dcmtk");
+  static final Program ORTHANC = new Program("Orthanc", "orthanc");
 
   private static final int LONGEST_SECONDS = 120;
 

@@ -81,6 +81,11 @@ final class EndpointTable {
     EXPECTED.put("GET api/deliveries", "DELIVERY_VIEW");
     EXPECTED.put("POST api/deliveries/{id}/retry", "DELIVERY_RETRY");
 
+    EXPECTED.put("GET api/pacs-nodes", "PACS_VIEW");
+    EXPECTED.put("PUT api/pacs-nodes/{name}", "PACS_ADMINISTER");
+    EXPECTED.put("DELETE api/pacs-nodes/{name}", "PACS_ADMINISTER");
+    EXPECTED.put("POST api/pacs-nodes/{name}/echo", "PACS_ADMINISTER");
+
     EXPECTED.put("GET api/audit", "AUDIT_VIEW");
     EXPECTED.put("POST api/audit/search", "AUDIT_VIEW");
     EXPECTED.put("POST api/audit-integrity/verify", "AUDIT_VERIFY");
@@ -119,6 +124,11 @@ final class EndpointTable {
     EXPECTED.put("POST api/platform/keys/tenants/{tenant}/rotation", "KEY_ADMINISTER");
     EXPECTED.put("POST api/platform/storage/{tenant}/verifications", "TENANT_ADMINISTER");
     EXPECTED.put("GET api/platform/storage/{tenant}/verifications/{id}", "TENANT_ADMINISTER");
+    String nodes = "api/platform/tenants/{tenant}/pacs-nodes";
+    EXPECTED.put("GET " + nodes, "TENANT_ADMINISTER");
+    EXPECTED.put("PUT " + nodes + "/{name}", "TENANT_ADMINISTER");
+    EXPECTED.put("DELETE " + nodes + "/{name}", "TENANT_ADMINISTER");
+    EXPECTED.put("POST " + nodes + "/{name}/echo", "TENANT_ADMINISTER");
 
     String study = "dicomweb/studies/{study}";
     String series = study + "/series/{series}";

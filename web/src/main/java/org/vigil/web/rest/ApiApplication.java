@@ -39,6 +39,7 @@ public class ApiApplication extends Application {
         NightSummaryResource.class,
         OpenIdResource.class,
         OrderResource.class,
+        PacsNodeResource.class,
         ProfileResource.class,
         QuarantineResource.class,
         PermissionFilter.class,
@@ -47,6 +48,7 @@ public class ApiApplication extends Application {
         RejectedObjectResource.class,
         StorageResource.class,
         StudyResource.class,
+        TenantPacsNodeResource.class,
         TenantResource.class,
         TokenResource.class,
         WorklistResource.class);

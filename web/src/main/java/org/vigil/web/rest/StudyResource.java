@@ -15,6 +15,7 @@ import org.vigil.analysis.api.Analyses;
 import org.vigil.analysis.api.AnalysisView;
 import org.vigil.analysis.api.Worklist;
 import org.vigil.imaging.api.InstanceView;
+import org.vigil.imaging.api.PriorStudy;
 import org.vigil.imaging.api.Studies;
 import org.vigil.imaging.api.StudyView;
 import org.vigil.kernel.AuditEvent.Action;
@@ -81,6 +82,7 @@ public class StudyResource {
             .unavailable(study)
             .map(u -> new AiUnavailable(u.code().id(), u.sentence()))
             .orElse(null),
+        studies.priors(study).stream().map(PriorBody::of).toList(),
         Disclaimer.TEXT);
   }
 
@@ -99,7 +101,31 @@ public class StudyResource {
       List<SeriesBody> series,
       List<AnalysisSummary> analyses,
       AiUnavailable aiUnavailable,
+      List<PriorBody> priors,
       String disclaimer) {}
+
+  /**
+   * An earlier study of the patient; {@code state} is {@code wanted}, {@code stored} or {@code
+   * failed}.
+   */
+  public record PriorBody(
+      String studyInstanceUid,
+      LocalDate studyDate,
+      String modality,
+      String studyDescription,
+      String state,
+      int instances) {
+
+    static PriorBody of(PriorStudy prior) {
+      return new PriorBody(
+          prior.study().value(),
+          prior.studyDate(),
+          String.join("\\", prior.modalities()),
+          prior.studyDescription(),
+          Terms.of(prior.state()),
+          prior.instances());
+    }
+  }
 
   /** Why AI would not be run on this study now. */
   public record AiUnavailable(String code, String reason) {}

@@ -23,6 +23,7 @@ import org.vigil.analysis.persistence.MatchKeys;
 import org.vigil.analysis.persistence.MatchLocks;
 import org.vigil.analysis.persistence.OrderRepository;
 import org.vigil.analysis.persistence.WorklistRepository;
+import org.vigil.imaging.api.ProcedureOrdered;
 import org.vigil.kernel.Actor;
 import org.vigil.kernel.AuditEvent;
 import org.vigil.kernel.AuditEvent.Action;
@@ -42,6 +43,7 @@ public class OrderBook implements Orders {
   private StudyMatching matching;
   private JobPlanning jobs;
   private Event<AuditEvent> audit;
+  private Event<ProcedureOrdered> ordered;
 
   protected OrderBook() {}
 
@@ -53,7 +55,8 @@ public class OrderBook implements Orders {
       MatchLocks locks,
       StudyMatching matching,
       JobPlanning jobs,
-      Event<AuditEvent> audit) {
+      Event<AuditEvent> audit,
+      Event<ProcedureOrdered> ordered) {
     this.orders = orders;
     this.worklist = worklist;
     this.lines = lines;
@@ -61,6 +64,7 @@ public class OrderBook implements Orders {
     this.matching = matching;
     this.jobs = jobs;
     this.audit = audit;
+    this.ordered = ordered;
   }
 
   @Override
@@ -81,6 +85,7 @@ public class OrderBook implements Orders {
       ImagingOrder order = known.orElseThrow(() -> new VigilException(ErrorCode.ANALYSIS_0002));
       order.cancel();
       note(order, command);
+      tellModalities(order);
       return order.view();
     }
     ImagingOrder order = known.orElseGet(() -> ImagingOrder.place(command, WorklistLines.now()));
@@ -92,6 +97,7 @@ public class OrderBook implements Orders {
       orders.add(order);
     }
     note(order, command);
+    tellModalities(order);
     boolean identityChanged =
         !order.patient().equals(patientBefore)
             || !Objects.equals(order.accessionNumber(), accessionBefore);
@@ -141,6 +147,31 @@ public class OrderBook implements Orders {
     entry.orderPriority(priority);
     jobs.raise(entry);
     lines.announce(entry, Change.Reason.STATUS);
+  }
+
+  /** The modality worklist and the search for priors are imaging's. */
+  private void tellModalities(ImagingOrder order) {
+    OrderView o = order.view();
+    ordered.fire(
+        new ProcedureOrdered(
+            o.id(),
+            o.status() == OrderView.Status.CANCELLED,
+            o.accessionNumber(),
+            order.issuerOfAccessionNumber(),
+            o.placerOrderNumber(),
+            o.fillerOrderNumber(),
+            o.patientId(),
+            o.issuerOfPatientId(),
+            o.patientName(),
+            o.patientBirthDate(),
+            o.patientSex(),
+            o.procedureCode(),
+            o.procedureText(),
+            o.modality(),
+            o.priority(),
+            o.orderingProviderName(),
+            o.reasonForStudy(),
+            o.orderedAt()));
   }
 
   private void note(ImagingOrder order, PlaceOrder command) {

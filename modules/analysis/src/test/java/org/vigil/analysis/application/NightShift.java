@@ -146,7 +146,9 @@ final class NightShift implements AutoCloseable {
             planning,
             auditEvents,
             event(e -> afterCommit.get().add(() -> matchedLate.add(e))));
-    orders = new OrderBook(orderRows, lineRows, lines, locks, matching, planning, auditEvents);
+    orders =
+        new OrderBook(
+            orderRows, lineRows, lines, locks, matching, planning, auditEvents, event(e -> {}));
     intake = new StudyIntake(lineRows, lines, locks, matching, planning);
     jobs =
         new JobLedger(
@@ -432,6 +434,11 @@ final class NightShift implements AutoCloseable {
   }
 
   private final class StoredStudies implements Studies {
+    @Override
+    public List<org.vigil.imaging.api.PriorStudy> priors(StudyInstanceUid uid) {
+      return List.of();
+    }
+
     @Override
     public Optional<StudyView> find(StudyInstanceUid uid) {
       return Optional.ofNullable(imaging.get(uid));

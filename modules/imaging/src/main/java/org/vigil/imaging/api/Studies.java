@@ -13,6 +13,9 @@ public interface Studies {
   /** All instances of a study, by series number, instance number, then UID. */
   List<InstanceView> instances(StudyInstanceUid uid);
 
+  /** The same patient's earlier studies, here or wanted from the PACS, the newest first. */
+  List<PriorStudy> priors(StudyInstanceUid uid);
+
   Optional<InstanceView> instance(SopInstanceUid uid);
 
   /**

@@ -16,6 +16,7 @@ public final class IntakeAssociation {
   private final UUID id = UUID.randomUUID();
   private final TenantId tenant;
   private final Actor peer;
+  private final boolean retrieval;
   private final Set<StudyInstanceUid> studies = new LinkedHashSet<>();
 
   /**
@@ -24,8 +25,22 @@ public final class IntakeAssociation {
    * @param peer calling AE title and address
    */
   public IntakeAssociation(TenantId tenant, Actor peer) {
+    this(tenant, peer, false);
+  }
+
+  /**
+   * Opens a conversation.
+   *
+   * @param retrieval whether Vigil has asked the peer for what it sends
+   */
+  public IntakeAssociation(TenantId tenant, Actor peer, boolean retrieval) {
     this.tenant = tenant;
     this.peer = peer;
+    this.retrieval = retrieval;
+  }
+
+  boolean isRetrieval() {
+    return retrieval;
   }
 
   public UUID id() {

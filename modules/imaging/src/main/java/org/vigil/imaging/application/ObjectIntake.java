@@ -82,6 +82,28 @@ public class ObjectIntake {
       String transferSyntaxUid,
       InputStream dataset)
       throws IOException {
+    return receive(
+        association,
+        association.isRetrieval(),
+        sopClassUid,
+        sopInstanceUid,
+        transferSyntaxUid,
+        dataset);
+  }
+
+  /**
+   * The same.
+   *
+   * @param ownRequest whether the object says that Vigil asked for it; null where it does not say
+   */
+  public Receipt receive(
+      IntakeAssociation association,
+      Boolean ownRequest,
+      String sopClassUid,
+      String sopInstanceUid,
+      String transferSyntaxUid,
+      InputStream dataset)
+      throws IOException {
     TenantId tenant = association.tenant();
     try (TenantContext.Scope scope = TenantContext.enter(tenant);
         Draft draft = store.begin(tenant)) {
@@ -93,7 +115,7 @@ public class ObjectIntake {
       try {
         ObjectHeader header = readHeader(draft);
         checkAnnounced(header, sopClassUid, sopInstanceUid);
-        return record(association, header, transferSyntaxUid, draft);
+        return record(association, ownRequest, header, transferSyntaxUid, draft);
       } catch (VigilException e) {
         if (e.code() != ErrorCode.IMAGING_0006) {
           setAside(association, draft, e);
@@ -120,15 +142,24 @@ public class ObjectIntake {
   }
 
   private Receipt record(
-      IntakeAssociation association, ObjectHeader header, String transferSyntaxUid, Draft draft) {
+      IntakeAssociation association,
+      Boolean ownRequest,
+      ObjectHeader header,
+      String transferSyntaxUid,
+      Draft draft) {
     Instant now = Clock.systemUTC().instant();
     StudyInstanceUid study = header.study();
     Receipt receipt =
         register.receive(
             new Incoming(
-                header, transferSyntaxUid, association.peer(), !association.hasBrought(study), now),
+                header,
+                transferSyntaxUid,
+                association.peer(),
+                ownRequest,
+                !association.hasBrought(study),
+                now),
             draft);
-    if (receipt.isNew()) {
+    if (receipt.concernsReading()) {
       openAssociations.open(association, study);
       association.brought(study);
       if (receipt.dueAt() != null) {

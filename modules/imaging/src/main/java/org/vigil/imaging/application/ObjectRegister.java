@@ -9,6 +9,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vigil.imaging.api.InstanceView.Origin;
+import org.vigil.imaging.api.PacsNode;
 import org.vigil.imaging.api.StudyArrived;
 import org.vigil.imaging.domain.ObjectHeader;
 import org.vigil.imaging.domain.ObjectLocation;
@@ -41,6 +42,8 @@ public class ObjectRegister {
   private final StudyRepository studies;
   private final ObjectStore store;
   private final QuietPeriod quietPeriod;
+  private final PriorShelf priors;
+  private final PacsNodeBook nodes;
   private final Event<StudyArrived> arrived;
   private final Event<AuditEvent> audit;
 
@@ -49,18 +52,22 @@ public class ObjectRegister {
       StudyRepository studies,
       ObjectStore store,
       QuietPeriod quietPeriod,
+      PriorShelf priors,
+      PacsNodeBook nodes,
       Event<StudyArrived> arrived,
       Event<AuditEvent> audit) {
     this.studies = studies;
     this.store = store;
     this.quietPeriod = quietPeriod;
+    this.priors = priors;
+    this.nodes = nodes;
     this.arrived = arrived;
     this.audit = audit;
   }
 
   /** For the container's proxy. */
   protected ObjectRegister() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   /**
@@ -74,10 +81,26 @@ public class ObjectRegister {
     ObjectHeader header = incoming.header();
     boolean newStudy = studies.insertStudy(header.study(), incoming.at());
     StudyEntity study = lock(header.study());
-    if (!insert(header, incoming.transferSyntaxUid(), Origin.ACQUIRED, draft, incoming.at())) {
-      return new Receipt(false, null);
+    boolean fetched = isPartOfPrior(incoming);
+    boolean wasPrior = study.isPrior();
+    if (newStudy && fetched) {
+      study.becomePrior();
+    } else if (wasPrior && !fetched) {
+      study.becomeCurrent();
     }
-    if (newStudy) {
+    // What somebody sends of his own accord is to be read, though we had fetched it as a prior.
+    boolean promoted = wasPrior && !study.isPrior();
+    boolean isNew =
+        insert(header, incoming.transferSyntaxUid(), Origin.ACQUIRED, draft, incoming.at());
+    if (!isNew && !promoted) {
+      return new Receipt(false, false, null);
+    }
+    if (study.isPrior()) {
+      study.describe(header);
+      study.received(incoming.at(), null);
+      return new Receipt(isNew, false, null);
+    }
+    if (newStudy || promoted) {
       study.sentBy(incoming.sender().name());
     } else {
       warnOfOtherPatient(study, header);
@@ -86,8 +109,12 @@ public class ObjectRegister {
     // A report or key object that joins a complete study gives the models nothing new to see.
     boolean awaited = header.hasPixelData() || !study.isComplete();
     Instant dueAt = awaited ? quietPeriod.afterImage(incoming.at()) : null;
-    study.received(incoming.at(), dueAt);
-    if (newStudy) {
+    if (isNew) {
+      study.received(incoming.at(), dueAt);
+    } else {
+      study.awaitUntil(dueAt);
+    }
+    if (newStudy || promoted) {
       arrived.fire(new StudyArrived(study.view()));
     }
     if (incoming.firstOfStudy()) {
@@ -100,7 +127,15 @@ public class ObjectRegister {
                       "sopClass", header.sopClassUid(),
                       "pixelData", Boolean.toString(header.hasPixelData()))));
     }
-    return new Receipt(true, dueAt);
+    return new Receipt(isNew, true, dueAt);
+  }
+
+  private boolean isPartOfPrior(Incoming incoming) {
+    return priors.isExpected(
+        incoming.header().study(),
+        incoming.ownRequest(),
+        incoming.sender().name(),
+        ae -> nodes.byAeTitle(ae).map(PacsNode::name).orElse(null));
   }
 
   /**
@@ -185,12 +220,14 @@ public class ObjectRegister {
    * An object as it came.
    *
    * @param sender calling AE title and address
+   * @param ownRequest whether it says that Vigil asked for it; null where it does not say
    * @param firstOfStudy whether it is the first of its study in this conversation
    */
   public record Incoming(
       ObjectHeader header,
       String transferSyntaxUid,
       Actor sender,
+      Boolean ownRequest,
       boolean firstOfStudy,
       Instant at) {}
 
@@ -198,7 +235,9 @@ public class ObjectRegister {
    * The answer to an object.
    *
    * @param isNew false when the same bytes were stored before
+   * @param concernsReading whether it adds to a study that is to be read; false for what was there
+   *     before and for priors
    * @param dueAt when its study is complete unless more comes; null when that has not changed
    */
-  public record Receipt(boolean isNew, Instant dueAt) {}
+  public record Receipt(boolean isNew, boolean concernsReading, Instant dueAt) {}
 }

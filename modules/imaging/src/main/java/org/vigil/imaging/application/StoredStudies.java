@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.vigil.dicom.data.ByteSource;
 import org.vigil.imaging.api.InstanceView;
+import org.vigil.imaging.api.PriorStudy;
 import org.vigil.imaging.api.Studies;
 import org.vigil.imaging.api.StudyView;
 import org.vigil.imaging.persistence.InstanceEntity;
@@ -27,16 +28,18 @@ import org.vigil.tenancy.api.TenantContext;
 public class StoredStudies implements Studies {
   private final StudyRepository studies;
   private final ObjectStore store;
+  private final PriorShelf priors;
 
   @Inject
-  public StoredStudies(StudyRepository studies, ObjectStore store) {
+  public StoredStudies(StudyRepository studies, ObjectStore store, PriorShelf priors) {
     this.studies = studies;
     this.store = store;
+    this.priors = priors;
   }
 
   /** For the container's proxy. */
   protected StoredStudies() {
-    this(null, null);
+    this(null, null, null);
   }
 
   @Override
@@ -49,6 +52,12 @@ public class StoredStudies implements Studies {
   @Transactional
   public List<InstanceView> instances(StudyInstanceUid uid) {
     return studies.instances(uid);
+  }
+
+  @Override
+  @Transactional
+  public List<PriorStudy> priors(StudyInstanceUid uid) {
+    return priors.of(uid);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vigil.dicom.data.Tag;
 import org.vigil.dicom.net.Association;
 import org.vigil.dicom.net.AssociationDecision;
 import org.vigil.dicom.net.AssociationRequest;
@@ -122,6 +123,7 @@ public class StorageScp implements CStoreHandler {
       tenants.require(association.tenant());
       intake.receive(
           association,
+          ownRequest(request),
           request.sopClassUid(),
           request.sopInstanceUid(),
           request.transferSyntax(),
@@ -136,6 +138,14 @@ public class StorageScp implements CStoreHandler {
       ErrorCode code = ErrorCode.KERNEL_0001;
       return DimseStatus.of(code.dimseStatus(), code.id() + " " + code.text());
     }
+  }
+
+  /** Whether a C-MOVE of ours brought it (PS3.7 §9.1.1.1.6); null where the peer does not say. */
+  private static Boolean ownRequest(CStoreRequest request) {
+    String originator = request.command().getString(Tag.MoveOriginatorApplicationEntityTitle);
+    return originator == null || originator.isBlank()
+        ? null
+        : originator.strip().equals(request.association().localAe().strip());
   }
 
   @Override

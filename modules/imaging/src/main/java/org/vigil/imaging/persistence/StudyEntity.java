@@ -85,6 +85,9 @@ public class StudyEntity {
   @Column(name = "modalities", nullable = false)
   private String modalities = "";
 
+  @Column(name = "prior", nullable = false)
+  private boolean prior;
+
   @Column(name = "calling_ae_title")
   private String callingAeTitle;
 
@@ -148,9 +151,25 @@ public class StudyEntity {
     }
   }
 
+  /** It was fetched from the PACS to be compared with: nobody is to read it anew. */
+  public void becomePrior() {
+    prior = true;
+    completeDueAt = null;
+  }
+
+  /** Somebody has sent it: it is to be read. */
+  public void becomeCurrent() {
+    prior = false;
+    complete = false;
+  }
+
+  public boolean isPrior() {
+    return prior;
+  }
+
   /** Moves the due time; a complete study has none. */
   public void awaitUntil(Instant dueAt) {
-    if (!complete) {
+    if (!complete && !prior) {
       completeDueAt = dueAt;
     }
   }

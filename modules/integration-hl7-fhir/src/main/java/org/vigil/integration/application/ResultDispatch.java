@@ -12,9 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.vigil.integration.domain.Circuit;
 import org.vigil.integration.domain.Outcome;
 import org.vigil.integration.domain.Parcel;
+import org.vigil.kernel.Circuit;
 
 /**
  * Takes a parcel to the protocol that carries it, outside any transaction and through the peer's

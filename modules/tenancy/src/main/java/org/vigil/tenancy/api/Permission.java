@@ -51,6 +51,8 @@ public enum Permission {
   SERVICE_ACCOUNT_ADMINISTER(Area.HOSPITAL, "create, rotate and revoke service accounts"),
   IDENTITY_PROVIDER_ADMINISTER(
       Area.HOSPITAL, "set the hospital's OpenID provider and log-in rules"),
+  PACS_VIEW(Area.HOSPITAL, "see PACS nodes, whether they answer and what they are asked for"),
+  PACS_ADMINISTER(Area.HOSPITAL, "add, change, echo and remove PACS nodes"),
 
   TENANT_VIEW(Area.PLATFORM, "list hospitals"),
   TENANT_ADMINISTER(Area.PLATFORM, "create, suspend, export, restore and erase hospitals"),

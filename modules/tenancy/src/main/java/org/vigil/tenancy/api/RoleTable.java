@@ -33,7 +33,9 @@ public final class RoleTable {
         ACCOUNT_VIEW,
         ACCOUNT_ADMINISTER,
         SERVICE_ACCOUNT_ADMINISTER,
-        IDENTITY_PROVIDER_ADMINISTER);
+        IDENTITY_PROVIDER_ADMINISTER,
+        PACS_VIEW,
+        PACS_ADMINISTER);
     grant(
         Role.RADIOLOGIST,
         WORKLIST_VIEW,
@@ -83,7 +85,8 @@ public final class RoleTable {
         QUARANTINE_VIEW,
         QUARANTINE_DECIDE,
         DELIVERY_VIEW,
-        DELIVERY_RETRY);
+        DELIVERY_RETRY,
+        PACS_VIEW);
     grant(
         Role.REFERRING_CLINICIAN,
         STUDY_VIEW,
@@ -105,7 +108,9 @@ public final class RoleTable {
         QUARANTINE_VIEW,
         QUARANTINE_DECIDE,
         DELIVERY_VIEW,
-        DELIVERY_RETRY);
+        DELIVERY_RETRY,
+        PACS_VIEW,
+        PACS_ADMINISTER);
     grant(
         Role.MODEL_STEWARD,
         NIGHT_SUMMARY_VIEW,

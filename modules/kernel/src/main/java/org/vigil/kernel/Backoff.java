@@ -1,4 +1,4 @@
-package org.vigil.integration.domain;
+package org.vigil.kernel;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;

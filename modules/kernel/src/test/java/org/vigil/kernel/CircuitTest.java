@@ -1,4 +1,4 @@
-package org.vigil.integration.domain;
+package org.vigil.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
