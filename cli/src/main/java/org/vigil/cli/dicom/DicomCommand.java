@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       DicomCommand.Dump.class,
       ValidateCommand.class,
       PixelsCommand.class,
+      DirectoryCommand.class,
       DeidentifyCommand.class,
       DicomCommand.Echo.class,
       DicomCommand.Store.class,

@@ -7,7 +7,7 @@
  * org.vigil.dicom.pixel.PixelDecoder} for images.
  *
  * <p>Owns no tables, queues or ports: whoever starts a listener chooses its port. May depend on
- * slf4j and the image codecs (TwelveMonkeys JPEG, jai-imageio JPEG 2000) and on nothing else: no
- * Jakarta EE, no other module of the house.
+ * slf4j, Jackson's parser and the image codecs (TwelveMonkeys JPEG, jai-imageio JPEG 2000) and on
+ * nothing else: no Jakarta EE, no other module of the house.
  */
 package org.vigil.dicom;

@@ -126,6 +126,12 @@ public final class Tag {
   /** (0004,1220) VR SQ. */
   public static final int DirectoryRecordSequence = 0x00041220;
 
+  /** (0004,1400) VR UL. */
+  public static final int OffsetOfTheNextDirectoryRecord = 0x00041400;
+
+  /** (0004,1420) VR UL. */
+  public static final int OffsetOfReferencedLowerLevelDirectoryEntity = 0x00041420;
+
   /** (0004,1430) VR CS. */
   public static final int DirectoryRecordType = 0x00041430;
 
@@ -1487,6 +1493,12 @@ public final class Tag {
 
   /** (0042,0015) VR UL. */
   public static final int EncapsulatedDocumentLength = 0x00420015;
+
+  /** (0048,0006) VR UL. */
+  public static final int TotalPixelMatrixColumns = 0x00480006;
+
+  /** (0048,0007) VR UL. */
+  public static final int TotalPixelMatrixRows = 0x00480007;
 
   /** (0048,0301) VR CS. */
   public static final int PixelOriginInterpretation = 0x00480301;

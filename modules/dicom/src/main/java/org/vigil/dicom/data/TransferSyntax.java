@@ -56,6 +56,7 @@ public record TransferSyntax(
     encapsulated(UID.HTJ2KLossless, "High-Throughput JPEG 2000 (Lossless Only)");
     encapsulated(UID.HTJ2K, "High-Throughput JPEG 2000");
     encapsulated(UID.RLELossless, "RLE Lossless");
+    encapsulated(UID.DeflatedImageFrameCompression, "Deflated Image Frame Compression");
   }
 
   private static void known(

@@ -67,6 +67,9 @@ public final class UID {
   /** Transfer syntax High-Throughput JPEG 2000. */
   public static final String HTJ2K = "1.2.840.10008.1.2.4.203";
 
+  /** Transfer syntax Deflated Image Frame Compression. */
+  public static final String DeflatedImageFrameCompression = "1.2.840.10008.1.2.8.1";
+
   /** Transfer syntax RLE Lossless. */
   public static final String RLELossless = "1.2.840.10008.1.2.5";
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.vigil.dicom.data.Attributes;
@@ -35,6 +36,7 @@ public final class DicomReader {
   private final ReaderLimits.Builder limits = new ReaderLimits.Builder();
   private final List<String> warnings = new ArrayList<>();
   private long datasetOffset;
+  private Map<Attributes, Long> itemOffsets;
 
   private DicomReader(ByteSource source, InputStream stream) {
     this.source = source;
@@ -69,6 +71,12 @@ public final class DicomReader {
   /** Stops before the first top-level element whose tag is this or greater. */
   public DicomReader stopAt(int tag) {
     limits.stopAt = tag;
+    return this;
+  }
+
+  /** Notes where the items of top-level sequences begin, in bytes from the start of the file. */
+  DicomReader itemOffsets(Map<Attributes, Long> offsets) {
+    itemOffsets = offsets;
     return this;
   }
 
@@ -161,6 +169,10 @@ public final class DicomReader {
   }
 
   private DicomObject readWithoutMeta(DicomInput in) throws IOException {
+    if (in.fill(9) >= 9 && looksLikeDataset(in, 1) && !looksLikeDataset(in, 0)) {
+      warnings.add("A stray byte before the data set was passed over");
+      in.skip(1, -1);
+    }
     int first = in.peek(1) << 8 | in.peek(0);
     int swapped = in.peek(0) << 8 | in.peek(1);
     // Data sets begin with group 0008, or at least with a low even group.
@@ -171,6 +183,13 @@ public final class DicomReader {
     }
     warnings.add("The file meta information is missing; transfer syntax guessed");
     return readDataset(in, new Attributes(0), guess(in));
+  }
+
+  /** Group 0008 with an explicit VR: hardly by chance. */
+  private static boolean looksLikeDataset(DicomInput in, int at) {
+    return in.peek(at) == 8
+        && in.peek(at + 1) == 0
+        && VR.ofCode(in.peek(at + 4) << 8 | in.peek(at + 5)) != null;
   }
 
   private static String guess(DicomInput in) throws IOException {
@@ -231,6 +250,7 @@ public final class DicomReader {
     Attributes dataset = new Attributes(96);
     new ElementReader(data, explicit, limits.build(inPlace ? source : null), warnings)
         .bigEndian(syntax.bigEndian())
+        .itemOffsets(itemOffsets)
         .readTopLevel(dataset);
     return new DicomObject(meta, dataset, real, List.copyOf(warnings));
   }

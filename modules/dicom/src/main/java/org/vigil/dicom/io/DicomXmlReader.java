@@ -22,16 +22,6 @@ import org.vigil.dicom.data.VR;
  */
 public final class DicomXmlReader {
 
-  /** Takes a reference to a value that lies elsewhere. */
-  @FunctionalInterface
-  public interface BulkDataReferences {
-    /**
-     * @param dataset that has the element
-     * @param uri where its value is
-     */
-    void refer(Attributes dataset, int tag, VR vr, String uri) throws IOException;
-  }
-
   private static final int DEEPEST = 64;
   private static final int MOST_VALUES = 1 << 20;
 
@@ -132,7 +122,7 @@ public final class DicomXmlReader {
     if (bytes != null) {
       dataset.setBytes(tag, vr, bytes);
     } else if (items == null && !elsewhere) {
-      set(dataset, tag, vr, values);
+      TextValues.set(dataset, tag, vr, values);
     }
   }
 
@@ -143,25 +133,6 @@ public final class DicomXmlReader {
     }
     while (values.size() < number - 1) {
       values.add("");
-    }
-  }
-
-  private static void set(Attributes dataset, int tag, VR vr, List<String> values) {
-    if (values.isEmpty()) {
-      dataset.setNull(tag, vr);
-    } else if (vr.isString()) {
-      dataset.setString(tag, vr, values.toArray(new String[0]));
-    } else if (vr == VR.FL || vr == VR.FD) {
-      dataset.setDouble(tag, vr, values.stream().mapToDouble(Double::parseDouble).toArray());
-    } else if (vr == VR.AT) {
-      dataset.setLong(tag, vr, values.stream().mapToLong(v -> Long.parseLong(v, 16)).toArray());
-    } else {
-      dataset.setLong(
-          tag,
-          vr,
-          values.stream()
-              .mapToLong(v -> vr == VR.UV ? Long.parseUnsignedLong(v) : Long.parseLong(v))
-              .toArray());
     }
   }
 

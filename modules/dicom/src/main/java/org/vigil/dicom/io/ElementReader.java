@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.vigil.dicom.data.Attributes;
 import org.vigil.dicom.data.BulkData;
 import org.vigil.dicom.data.DicomError;
@@ -26,12 +27,19 @@ final class ElementReader {
   private final ReaderLimits limits;
   private final List<String> warnings;
   private boolean bigEndian;
+  private Map<Attributes, Long> itemOffsets;
 
   ElementReader(DicomInput in, boolean explicit, ReaderLimits limits, List<String> warnings) {
     this.in = in;
     this.explicit = explicit;
     this.limits = limits;
     this.warnings = warnings;
+  }
+
+  /** Notes where the items of top-level sequences begin. */
+  ElementReader itemOffsets(Map<Attributes, Long> offsets) {
+    itemOffsets = offsets;
+    return this;
   }
 
   ElementReader bigEndian(boolean on) {
@@ -67,7 +75,13 @@ final class ElementReader {
       if (Integer.compareUnsigned(tag, last) <= 0 && last != 0) {
         warn("Elements are not in ascending order", tag, start);
       }
-      readElement(dataset, tag, -1, 0, explicit);
+      if (dataset.containsValue(tag)) {
+        warn("An element comes twice; its first value is kept", tag, start);
+        Attributes second = new Attributes(4);
+        readElement(second, tag, -1, 0, explicit);
+      } else {
+        readElement(dataset, tag, -1, 0, explicit);
+      }
       last = tag;
     }
   }
@@ -106,9 +120,10 @@ final class ElementReader {
         in.u16(tag);
         length = in.u32(tag);
       } else if (code == BLANK_VR) {
-        // Seen in the field: two spaces instead of the VR, then the short header's length.
+        // Seen in the field: two spaces instead of the VR, then the short header's length, or
+        // nothing but the next element.
         warn("The value representation is blank", tag, start);
-        length = in.u16(tag);
+        length = elementFollows(tag) ? 0 : in.u16(tag);
         vr = dictionaryVr(target, tag);
       } else {
         warn("An element of an explicit VR data set has no value representation", tag, start);
@@ -138,6 +153,13 @@ final class ElementReader {
     } else {
       readValue(target, tag, vr, length, end, depth);
     }
+  }
+
+  private boolean elementFollows(int tag) throws IOException {
+    return in.fill(6) >= 6
+        && Integer.compareUnsigned(peekTag(), tag) > 0
+        && peekTag() >>> 16 == tag >>> 16
+        && VR.ofCode(in.peek(4) << 8 | in.peek(5)) != null;
   }
 
   private static boolean isLetters(int code) {
@@ -290,9 +312,17 @@ final class ElementReader {
       }
       Attributes item = new Attributes(16);
       sequence.add(item);
+      if (itemOffsets != null && depth == 0) {
+        itemOffsets.put(item, start);
+      }
       if (itemLength == UNDEFINED) {
         readItem(item, tag, -1, depth + 1, explicitVr);
       } else {
+        if (sequenceEnd >= 0 && in.position() + itemLength > sequenceEnd) {
+          // Its elements may all be there nevertheless; if not, they will say so.
+          warn("An item's length reaches beyond its sequence", tag, start);
+          itemLength = sequenceEnd - in.position();
+        }
         checkLength(itemLength, tag, sequenceEnd);
         readItem(item, tag, in.position() + itemLength, depth + 1, explicitVr);
       }

@@ -40,7 +40,9 @@ final class FragmentMap {
       return ranges;
     }
     long[] offsets = offsets(dataset, fragments, frames);
-    return offsets == null ? byStartMarkers(fragments, frames) : byOffsets(fragments, offsets);
+    List<int[]> ranges = offsets == null ? null : byOffsets(fragments, offsets);
+    // A wrong table is worse than none: the images themselves tell where they begin.
+    return ranges == null ? byStartMarkers(fragments, frames) : ranges;
   }
 
   private static long[] offsets(Attributes dataset, Fragments fragments, int frames)
@@ -63,7 +65,7 @@ final class FragmentMap {
     return offsets;
   }
 
-  private static List<int[]> byOffsets(Fragments fragments, long[] offsets) throws DicomException {
+  private static List<int[]> byOffsets(Fragments fragments, long[] offsets) {
     Map<Long, Integer> fragmentAt = new HashMap<>();
     long offset = 0;
     for (int i = 1; i < fragments.size(); i++) {
@@ -75,14 +77,14 @@ final class FragmentMap {
       Integer first = fragmentAt.get(offsets[i]);
       Integer next = i + 1 < offsets.length ? fragmentAt.get(offsets[i + 1]) : null;
       if (first == null || i + 1 < offsets.length && (next == null || next <= first)) {
-        throw corrupt("The offset table does not point to fragments");
+        return null;
       }
       ranges.add(new int[] {first, next == null ? fragments.size() : next});
     }
     return ranges;
   }
 
-  /** Without offset table, a frame begins where a fragment begins like a JPEG image. */
+  /** Without offset table, a frame begins where a fragment begins like an image. */
   private static List<int[]> byStartMarkers(Fragments fragments, int frames) throws IOException {
     List<int[]> ranges = new ArrayList<>(frames);
     int first = 1;
@@ -94,7 +96,7 @@ final class FragmentMap {
     }
     if (ranges.size() != frames) {
       throw corrupt(
-          "Without an offset table "
+          "Without a right offset table "
               + ranges.size()
               + " frames were found, "
               + frames
@@ -108,12 +110,22 @@ final class FragmentMap {
       return false;
     }
     Object fragment = fragments.asList().get(index);
+    int length = (int) Math.min(8, fragments.lengthOf(index));
     byte[] head =
         fragment instanceof BulkData bulk
-            ? new BulkData(bulk.source(), bulk.offset(), 2).toBytes()
+            ? new BulkData(bulk.source(), bulk.offset(), length).toBytes()
             : (byte[]) fragment;
     // SOI of JPEG, SOC of JPEG 2000.
-    return head[0] == (byte) 0xFF && (head[1] == (byte) 0xD8 || head[1] == 0x4F);
+    if (head[0] == (byte) 0xFF && (head[1] == (byte) 0xD8 || head[1] == 0x4F)) {
+      return true;
+    }
+    // RLE: the number of segments, and the first of them right after the header.
+    return length == 8
+        && head[0] > 0
+        && head[0] <= 15
+        && (head[1] | head[2] | head[3]) == 0
+        && head[4] == 64
+        && (head[5] | head[6] | head[7]) == 0;
   }
 
   private static DicomException corrupt(String text) {

@@ -15,6 +15,7 @@ public final class FrameRenderer {
 
   private final Attributes dataset;
   private final PixelDecoder decoder;
+  private boolean overlays;
 
   private FrameRenderer(Attributes dataset, PixelDecoder decoder) {
     this.dataset = dataset;
@@ -26,6 +27,12 @@ public final class FrameRenderer {
     return new FrameRenderer(dataset, decoder);
   }
 
+  /** Draws the graphics overlays in white over what is rendered. */
+  public FrameRenderer withOverlays() {
+    overlays = true;
+    return this;
+  }
+
   /**
    * Renders with the data set's own window or table, else from the smallest to the largest value.
    *
@@ -35,11 +42,11 @@ public final class FrameRenderer {
   public BufferedImage render(int index) throws IOException {
     Frame frame = decoder.frame(index);
     if (!decoder.description().isMonochrome()) {
-      return color(frame);
+      return drawn(color(frame), index);
     }
     ModalityLut modality = ModalityLut.of(dataset, index);
     Voi voi = Voi.of(dataset, index);
-    return gray(frame, modality, voi == null ? fullRange(frame, modality) : voi);
+    return drawn(gray(frame, modality, voi == null ? fullRange(frame, modality) : voi), index);
   }
 
   /**
@@ -49,9 +56,28 @@ public final class FrameRenderer {
    */
   public BufferedImage render(int index, Voi voi) throws IOException {
     Frame frame = decoder.frame(index);
-    return decoder.description().isMonochrome()
-        ? gray(frame, ModalityLut.of(dataset, index), voi)
-        : color(frame);
+    return drawn(
+        decoder.description().isMonochrome()
+            ? gray(frame, ModalityLut.of(dataset, index), voi)
+            : color(frame),
+        index);
+  }
+
+  private BufferedImage drawn(BufferedImage image, int index) throws IOException {
+    if (!overlays) {
+      return image;
+    }
+    for (Overlay overlay : Overlay.of(dataset, decoder)) {
+      byte[] plane = overlay.type().equals("G") ? overlay.plane(index) : null;
+      for (int i = 0; plane != null && i < plane.length; i++) {
+        int x = overlay.left() + i % overlay.columns();
+        int y = overlay.top() + i / overlay.columns();
+        if (plane[i] != 0 && x >= 0 && x < image.getWidth() && y >= 0 && y < image.getHeight()) {
+          image.setRGB(x, y, 0xFFFFFF);
+        }
+      }
+    }
+    return image;
   }
 
   private Voi fullRange(Frame frame, ModalityLut modality) {
@@ -113,12 +139,19 @@ public final class FrameRenderer {
       return image;
     }
     boolean ycbcr = frame.photometric().startsWith("YBR");
+    boolean partial = frame.photometric().startsWith("YBR_PARTIAL");
     int down = Math.max(0, frame.bitsStored() - 8);
     for (int i = 0, v = 0; i < bgr.length; i += 3, v += frame.samples()) {
       int a = frame.value(v) >> down;
       int b = frame.value(v + 1) >> down;
       int c = frame.value(v + 2) >> down;
-      if (ycbcr) {
+      if (partial) {
+        // The same section, YBR_PARTIAL_422: luminance from 16 to 235, chrominance from 16 to 240.
+        double y = 1.1644 * (a - 16);
+        bgr[i + 2] = clamp(y + 1.5960 * (c - 128));
+        bgr[i + 1] = clamp(y - 0.3917 * (b - 128) - 0.8129 * (c - 128));
+        bgr[i] = clamp(y + 2.0173 * (b - 128));
+      } else if (ycbcr) {
         // PS3.3 §C.7.6.3.1.2, YBR_FULL, turned round.
         bgr[i + 2] = clamp(a + 1.402 * (c - 128));
         bgr[i + 1] = clamp(a - 0.344136 * (b - 128) - 0.714136 * (c - 128));
@@ -138,22 +171,29 @@ public final class FrameRenderer {
 
   private void palette(Frame frame, byte[] bgr) throws IOException {
     LookupTable red =
-        table(Tag.RedPaletteColorLookupTableDescriptor, Tag.RedPaletteColorLookupTableData);
+        LookupTable.ofPalette(
+            dataset,
+            Tag.RedPaletteColorLookupTableDescriptor,
+            Tag.RedPaletteColorLookupTableData,
+            Tag.SegmentedRedPaletteColorLookupTableData);
     LookupTable green =
-        table(Tag.GreenPaletteColorLookupTableDescriptor, Tag.GreenPaletteColorLookupTableData);
+        LookupTable.ofPalette(
+            dataset,
+            Tag.GreenPaletteColorLookupTableDescriptor,
+            Tag.GreenPaletteColorLookupTableData,
+            Tag.SegmentedGreenPaletteColorLookupTableData);
     LookupTable blue =
-        table(Tag.BluePaletteColorLookupTableDescriptor, Tag.BluePaletteColorLookupTableData);
+        LookupTable.ofPalette(
+            dataset,
+            Tag.BluePaletteColorLookupTableDescriptor,
+            Tag.BluePaletteColorLookupTableData,
+            Tag.SegmentedBluePaletteColorLookupTableData);
     for (int i = 0; i < frame.size(); i++) {
       int index = frame.value(i);
       bgr[i * 3] = level(blue, index);
       bgr[i * 3 + 1] = level(green, index);
       bgr[i * 3 + 2] = level(red, index);
     }
-  }
-
-  private LookupTable table(int descriptorTag, int dataTag) throws IOException {
-    return LookupTable.of(
-        dataset, descriptorTag, dataTag, LookupTable.isSigned(dataset, descriptorTag));
   }
 
   private static byte level(LookupTable table, int index) {

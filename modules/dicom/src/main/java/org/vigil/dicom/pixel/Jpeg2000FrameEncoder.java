@@ -13,7 +13,6 @@ import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageWriter;
@@ -25,7 +24,6 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  */
 final class Jpeg2000FrameEncoder implements FrameEncoder {
   private static final J2KImageWriterSpi SPI = new J2KImageWriterSpi();
-  private static final int CODESTREAM_BOX = 0x6A703263;
 
   @Override
   public byte[] encode(Frame frame) throws IOException {
@@ -41,7 +39,7 @@ final class Jpeg2000FrameEncoder implements FrameEncoder {
     } finally {
       writer.dispose();
     }
-    return codestream(out.toByteArray());
+    return Jpeg2000Header.codestream(out.toByteArray());
   }
 
   private static BufferedImage image(Frame frame) {
@@ -72,27 +70,5 @@ final class Jpeg2000FrameEncoder implements FrameEncoder {
             Transparency.OPAQUE,
             type);
     return new BufferedImage(colours, raster, false, null);
-  }
-
-  /** The code stream without the JP2 file around it (PS3.5 §A.4.4). */
-  private static byte[] codestream(byte[] file) throws IOException {
-    if (file.length > 2 && file[0] == (byte) 0xFF && file[1] == 0x4F) {
-      return file;
-    }
-    ByteBuffer boxes = ByteBuffer.wrap(file);
-    while (boxes.remaining() >= 8) {
-      int start = boxes.position();
-      int length = boxes.getInt();
-      int type = boxes.getInt();
-      int end = length == 0 ? file.length : start + length;
-      if (type == CODESTREAM_BOX) {
-        return Arrays.copyOfRange(file, start + 8, end);
-      }
-      if (length != 0 && length < 8 || end > file.length) {
-        break;
-      }
-      boxes.position(end);
-    }
-    throw new IOException("JPEG 2000: the encoder gave no code stream");
   }
 }

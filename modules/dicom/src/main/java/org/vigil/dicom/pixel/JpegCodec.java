@@ -8,7 +8,7 @@ import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.MemoryCacheImageInputStream;
-import org.vigil.dicom.pixel.jpeg.JpegDctDecoder;
+import org.vigil.dicom.pixel.jpeg.JpegFrameHeader;
 
 /**
  * JPEG baseline, extended and lossless through TwelveMonkeys' reader, which is asked for raw
@@ -31,7 +31,10 @@ final class JpegCodec implements FrameCodec {
 
   @Override
   public Frame decode(byte[] encoded, PixelDescription d) throws IOException {
-    if (JpegDctDecoder.precision(encoded) > 8) {
+    JpegFrameHeader header = JpegFrameHeader.of(encoded);
+    // Before the reader takes memory for whatever the header says.
+    RasterValues.checkShape(header.columns(), header.rows(), header.components(), d);
+    if (header.isDct() && header.precision() > 8) {
       return twelveBits.decode(encoded, d);
     }
     ImageReader reader = SPI.createReaderInstance(null);
@@ -39,10 +42,14 @@ final class JpegCodec implements FrameCodec {
         new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded))) {
       reader.setInput(in, true, true);
       Raster raster = reader.readRaster(0, null);
-      String photometric = d.photometric().startsWith("YBR") ? "YBR_FULL" : d.photometric();
-      return RasterValues.toFrame(raster, photometric, d);
+      return RasterValues.toFrame(raster, photometric(d), d);
     } finally {
       reader.dispose();
     }
+  }
+
+  /** JPEG's components have full range and come out whole, whatever the object calls them. */
+  static String photometric(PixelDescription d) {
+    return d.photometric().startsWith("YBR") ? "YBR_FULL" : d.photometric();
   }
 }

@@ -10,8 +10,12 @@ final class JpegDctCodec implements FrameCodec {
   @Override
   public Frame decode(byte[] encoded, PixelDescription d) throws IOException {
     JpegDctImage image = JpegDctDecoder.decode(encoded, d.frameValues());
-    String photometric = d.photometric().startsWith("YBR") ? "YBR_FULL" : d.photometric();
     return RasterValues.toFrame(
-        image.samples(), image.columns(), image.rows(), image.components(), photometric, d);
+        image.samples(),
+        image.columns(),
+        image.rows(),
+        image.components(),
+        JpegCodec.photometric(d),
+        d);
   }
 }

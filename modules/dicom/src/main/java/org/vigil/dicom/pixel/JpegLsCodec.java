@@ -15,7 +15,7 @@ final class JpegLsCodec implements FrameCodec {
         image.columns(),
         image.rows(),
         image.components(),
-        d.isSubsampled() ? "YBR_FULL" : d.photometric(),
+        d.photometricOfWholePixels(),
         d);
   }
 }

@@ -25,15 +25,38 @@ final class LookupTable {
 
   static LookupTable of(Attributes item, int descriptorTag, int dataTag, boolean signedInput)
       throws IOException {
-    int[] descriptor = item.getInts(descriptorTag);
-    byte[] data = item.getBytes(dataTag);
+    return of(
+        item.getInts(descriptorTag), descriptorTag, item.getBytes(dataTag), dataTag, signedInput);
+  }
+
+  /** A palette's table, which may be made of segments (PS3.3 §C.7.9.2). */
+  static LookupTable ofPalette(Attributes dataset, int descriptorTag, int dataTag, int segmentsTag)
+      throws IOException {
+    boolean signed = isSigned(dataset, descriptorTag);
+    if (dataset.containsValue(dataTag) || !dataset.containsValue(segmentsTag)) {
+      return of(dataset, descriptorTag, dataTag, signed);
+    }
+    int[] descriptor = dataset.getInts(descriptorTag);
+    int count = descriptor.length == 0 ? 0 : countOf(descriptor);
+    boolean wide = descriptor.length > 2 && (descriptor[2] & 0xFFFF) > 8;
+    byte[] data = SegmentedPalette.expand(dataset.getBytes(segmentsTag), wide, count, segmentsTag);
+    return of(descriptor, descriptorTag, data, segmentsTag, signed);
+  }
+
+  private static int countOf(int[] descriptor) {
+    return (descriptor[0] & 0xFFFF) == 0 ? 65536 : descriptor[0] & 0xFFFF;
+  }
+
+  private static LookupTable of(
+      int[] descriptor, int descriptorTag, byte[] data, int dataTag, boolean signedInput)
+      throws DicomException {
     if (descriptor.length < 3 || data == null) {
       throw new DicomException(
           DicomError.PIXEL_DESCRIPTION_INVALID,
           descriptorTag,
           "A lookup table lacks its descriptor or its data");
     }
-    int count = (descriptor[0] & 0xFFFF) == 0 ? 65536 : descriptor[0] & 0xFFFF;
+    int count = countOf(descriptor);
     int first = signedInput ? (short) descriptor[1] : descriptor[1] & 0xFFFF;
     int bits = descriptor[2] & 0xFFFF;
     boolean bytes = data.length < count * 2;

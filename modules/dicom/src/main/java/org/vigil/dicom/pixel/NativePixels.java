@@ -12,11 +12,11 @@ final class NativePixels {
    * Decodes one frame.
    *
    * @param bytes the frame, little-endian
-   * @param firstBit bit of the first byte at which the frame begins; 0 but for one-bit pixels
+   * @param firstBit bit of the first byte at which the frame begins; 0 but for packed pixels
    */
   static Frame decode(byte[] bytes, int firstBit, PixelDescription d) {
     if (d.isSubsampled()) {
-      return frame(d, "YBR_FULL", upsample(bytes, d.rows() * d.columns()));
+      return frame(d, d.photometricOfWholePixels(), upsample(bytes, d.rows() * d.columns(), d));
     }
     int count = d.frameValues();
     Object values =
@@ -24,7 +24,8 @@ final class NativePixels {
           case 1 -> bits(bytes, firstBit, count);
           case 8 -> eights(bytes, count, d);
           case 16 -> sixteens(bytes, count, d);
-          default -> thirtyTwos(bytes, count, d);
+          case 32 -> thirtyTwos(bytes, count, d);
+          default -> packed(bytes, firstBit, count, d);
         };
     return frame(d, d.photometric(), d.planar() ? interleave(values, d) : values);
   }
@@ -79,6 +80,22 @@ final class NativePixels {
     return values;
   }
 
+  /** Cells of any other size, the lowest bit first and without gaps, as ACR-NEMA had them. */
+  private static Object packed(byte[] bytes, int firstBit, int count, PixelDescription d) {
+    Object values = RasterValues.newArray(d);
+    long bit = firstBit;
+    for (int i = 0; i < count; i++, bit += d.bitsAllocated()) {
+      long window = 0;
+      int first = (int) (bit >>> 3);
+      for (int k = Math.min(first + 4, bytes.length - 1); k >= first; k--) {
+        window = window << 8 | bytes[k] & 0xFF;
+      }
+      int cell = (int) (window >>> (bit & 7) & (1L << d.bitsAllocated()) - 1);
+      RasterValues.put(cell >>> d.highBit() + 1 - d.bitsStored(), values, i, d);
+    }
+    return values;
+  }
+
   /** The stored bits of one cell, sign-extended. */
   static int cut(int cell, PixelDescription d) {
     int down = d.highBit() + 1 - d.bitsStored();
@@ -93,17 +110,23 @@ final class NativePixels {
     return d.signed() ? value << up >> up : value << up >>> up;
   }
 
-  private static byte[] upsample(byte[] bytes, int pixels) {
-    byte[] values = new byte[pixels * 3];
-    for (int pair = 0; pair < pixels / 2; pair++) {
-      int from = pair * 4;
-      int to = pair * 6;
-      values[to] = bytes[from];
-      values[to + 3] = bytes[from + 1];
-      values[to + 1] = values[to + 4] = bytes[from + 2];
-      values[to + 2] = values[to + 5] = bytes[from + 3];
+  /** Two luminances share the chrominances that follow them (PS3.3 §C.7.6.3.1.2). */
+  private static Object upsample(byte[] bytes, int pixels, PixelDescription d) {
+    Object from =
+        switch (d.bitsAllocated()) {
+          case 8 -> eights(bytes, pixels * 2, d);
+          case 16 -> sixteens(bytes, pixels * 2, d);
+          default -> packed(bytes, 0, pixels * 2, d);
+        };
+    Object to = RasterValues.newArray(d);
+    for (int pair = 0; pair + 1 < pixels; pair += 2) {
+      int at = pair * 3;
+      System.arraycopy(from, pair * 2, to, at, 1);
+      System.arraycopy(from, pair * 2 + 1, to, at + 3, 1);
+      System.arraycopy(from, pair * 2 + 2, to, at + 1, 2);
+      System.arraycopy(from, pair * 2 + 2, to, at + 4, 2);
     }
-    return values;
+    return to;
   }
 
   private static Object interleave(Object planes, PixelDescription d) {

@@ -17,7 +17,7 @@ import org.vigil.dicom.io.DicomReader;
 
 /**
  * Decodes the frames of an image to stored values: native pixels of every uncompressed transfer
- * syntax, RLE, JPEG baseline, extended and lossless, JPEG 2000.
+ * syntax, deflated frames, RLE, JPEG with a DCT and lossless, JPEG-LS, JPEG 2000.
  *
  * <pre>{@code
  * PixelDecoder decoder = PixelDecoder.of(DicomReader.of(file).leaveBulk(65536).read());
@@ -29,30 +29,43 @@ import org.vigil.dicom.io.DicomReader;
  */
 public final class PixelDecoder {
 
+  /** Up to here, memory is taken for what is described; beyond, the bytes must make it likely. */
+  private static final int FREE_VALUES = 1 << 26;
+
+  private static final int MOST_VALUES_A_BYTE = 1024;
+
   private final PixelDescription description;
   private final String transferSyntax;
   private final Object pixelData;
   private final FrameCodec codec;
   private final List<int[]> frameFragments;
+  private final EdgeTiles edgeTiles;
 
   private PixelDecoder(Attributes dataset, String transferSyntax) throws IOException {
-    this.description = PixelDescription.of(dataset);
+    PixelDescription described = PixelDescription.of(dataset);
     this.transferSyntax = transferSyntax;
     this.pixelData = dataset.getValue(Tag.PixelData);
     if (pixelData instanceof Fragments fragments) {
-      codec = codecFor(transferSyntax);
-      frameFragments = FragmentMap.of(dataset, fragments, description.frames());
+      frameFragments = FragmentMap.of(dataset, fragments, described.frames());
       if (frameFragments.isEmpty()) {
         throw noPixelData();
       }
+      codec = codecFor(transferSyntax, fragments);
     } else {
       codec = null;
       frameFragments = List.of();
       if (nativeLength() == 0) {
         throw noPixelData();
       }
+      if (described.isSubsampled() && isWhole(described)) {
+        // Named for what the pixels were before: nothing is missing of them now.
+        described = described.interleaved();
+      }
+      // Native pixels in a syntax for compressed ones: some archives forget to change it.
+      boolean complete = (nativeLength() + 1) / 2 * 2 == (frameBytes(described) + 1) / 2 * 2;
       if (TransferSyntax.of(transferSyntax).encapsulated()
-          && TransferSyntax.isKnown(transferSyntax)) {
+          && TransferSyntax.isKnown(transferSyntax)
+          && !complete) {
         throw new DicomException(
             DicomError.PIXEL_DATA_CORRUPT,
             Tag.PixelData,
@@ -61,6 +74,17 @@ public final class PixelDecoder {
                 + " encapsulates it");
       }
     }
+    this.description = described;
+    this.edgeTiles = EdgeTiles.of(dataset, described).orElse(null);
+  }
+
+  private static long frameBytes(PixelDescription d) {
+    return (d.frameBits() * d.frames() + 7) / 8;
+  }
+
+  private boolean isWhole(PixelDescription subsampled) {
+    PixelDescription whole = subsampled.interleaved();
+    return nativeLength() >= frameBytes(whole) && nativeLength() <= frameBytes(whole) + 1;
   }
 
   /** A decoder for an image that was read. */
@@ -90,8 +114,12 @@ public final class PixelDecoder {
     return syntax.isNative() || codecOf(transferSyntaxUid) != null;
   }
 
-  private static FrameCodec codecFor(String uid) throws DicomException {
+  private static FrameCodec codecFor(String uid, Fragments fragments) throws IOException {
     FrameCodec codec = codecOf(uid);
+    if (codec == null && TransferSyntax.isKnown(uid) && TransferSyntax.of(uid).isNative()) {
+      // The file meta information names an uncompressed syntax: the image itself knows better.
+      codec = codecOf(JpegFamily.transferSyntaxOf(fragments.bytesOf(1)));
+    }
     if (codec == null) {
       throw new DicomException(
           DicomError.TRANSFER_SYNTAX_UNSUPPORTED,
@@ -113,6 +141,7 @@ public final class PixelDecoder {
           new JpegDctCodec();
       case UID.JPEGLSLossless, UID.JPEGLSNearLossless -> new JpegLsCodec();
       case UID.JPEG2000Lossless, UID.JPEG2000 -> new Jpeg2000Codec();
+      case UID.DeflatedImageFrameCompression -> new DeflatedFrameCodec();
       case UID.EncapsulatedUncompressedExplicitVRLittleEndian ->
           (bytes, description) -> NativePixels.decode(bytes, 0, description);
       default -> null;
@@ -147,22 +176,50 @@ public final class PixelDecoder {
    *     described or the codec refuses them
    */
   public Frame frame(int index) throws IOException {
+    return frame(index, description);
+  }
+
+  /**
+   * One frame with every bit of its cells, those beyond Bits Stored included: old overlays lie
+   * there (PS3.5 §8.1.2).
+   */
+  Frame cells(int index) throws IOException {
+    return frame(index, description.wholeCells());
+  }
+
+  private Frame frame(int index, PixelDescription d) throws IOException {
     checkIndex(index);
     if (codec == null) {
-      long firstBit = index * description.frameBits();
-      byte[] bytes = nativeBytes(firstBit >>> 3, (firstBit + description.frameBits() + 7) >>> 3);
-      return NativePixels.decode(bytes, (int) (firstBit & 7), description);
+      long firstBit = index * d.frameBits();
+      byte[] bytes = nativeBytes(firstBit >>> 3, (firstBit + d.frameBits() + 7) >>> 3);
+      return NativePixels.decode(bytes, (int) (firstBit & 7), d);
     }
     byte[] encoded = encodedFrame(index);
+    if (d.frameValues() > FREE_VALUES && d.frameValues() / MOST_VALUES_A_BYTE > encoded.length) {
+      throw new DicomException(
+          DicomError.PIXEL_DATA_CORRUPT,
+          Tag.PixelData,
+          encoded.length + " bytes cannot be a frame of " + d.frameValues() + " values");
+    }
     try {
-      return codec.decode(encoded, description);
+      if (edgeTiles != null) {
+        return edgeTiles.fill(codec.decode(encoded, edgeTiles.describe(encoded)));
+      }
+      return codec.decode(encoded, d);
     } catch (DicomException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
       // The codecs answer damaged streams with all kinds of exceptions.
       throw new DicomException(
           DicomError.PIXEL_DATA_CORRUPT,
-          "Frame " + (index + 1) + " in transfer syntax " + transferSyntax + " cannot be decoded",
+          "Frame "
+              + (index + 1)
+              + " in transfer syntax "
+              + transferSyntax
+              + " cannot be decoded"
+              + (e instanceof IOException && e.getMessage() != null
+                  ? " (" + e.getMessage() + ")"
+                  : ""),
           Tag.PixelData,
           -1,
           e);

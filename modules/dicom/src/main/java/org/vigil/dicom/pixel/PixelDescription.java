@@ -13,7 +13,7 @@ import org.vigil.dicom.data.Tag;
  * @param columns width of a frame, 1 to 65535
  * @param samples samples per pixel, 1 or 3 (4 retired)
  * @param photometric Photometric Interpretation, upper case, for example {@code MONOCHROME2}
- * @param bitsAllocated 1, 8, 16 or 32
+ * @param bitsAllocated 1 to 32; what is no multiple of 8 lies packed, without gaps
  * @param bitsStored 1 to bitsAllocated
  * @param highBit position of the highest stored bit
  * @param signed whether stored values are two's complement
@@ -72,9 +72,9 @@ public record PixelDescription(
         Tag.SamplesPerPixel,
         "Samples per Pixel must be 1 or 3, not " + samples);
     require(
-        bitsAllocated == 1 || bitsAllocated == 8 || bitsAllocated == 16 || bitsAllocated == 32,
+        bitsAllocated >= 1 && bitsAllocated <= 32,
         Tag.BitsAllocated,
-        "Bits Allocated must be 1, 8, 16 or 32, not " + bitsAllocated);
+        "Bits Allocated must be from 1 to 32, not " + bitsAllocated);
     require(
         bitsStored >= 1 && bitsStored <= bitsAllocated,
         Tag.BitsStored,
@@ -101,8 +101,8 @@ public record PixelDescription(
   }
 
   /**
-   * Bits of one native frame. YBR_FULL_422 has two samples a pixel (PS3.3 §C.7.6.3.1.2); frames of
-   * one bit a pixel are not padded (PS3.5 §8.1.1).
+   * Bits of one native frame. YBR_FULL_422 and its partial-range sister have two samples a pixel
+   * (PS3.3 §C.7.6.3.1.2); frames of one bit a pixel are not padded (PS3.5 §8.1.1).
    */
   long frameBits() {
     long values = isSubsampled() ? (long) rows * columns * 2 : (long) rows * columns * samples;
@@ -110,7 +110,60 @@ public record PixelDescription(
   }
 
   boolean isSubsampled() {
-    return photometric.equals("YBR_FULL_422") && samples == 3;
+    return samples == 3
+        && (photometric.equals("YBR_FULL_422") || photometric.equals("YBR_PARTIAL_422"));
+  }
+
+  /** Photometric interpretation once every pixel has all its samples. */
+  String photometricOfWholePixels() {
+    return photometric.startsWith("YBR_FULL")
+        ? "YBR_FULL"
+        : photometric.startsWith("YBR_PARTIAL") ? "YBR_PARTIAL" : photometric;
+  }
+
+  /** The same pixels in a smaller frame. */
+  PixelDescription cropped(int fewerRows, int fewerColumns) {
+    return new PixelDescription(
+        fewerRows,
+        fewerColumns,
+        samples,
+        photometric,
+        bitsAllocated,
+        bitsStored,
+        highBit,
+        signed,
+        planar,
+        frames);
+  }
+
+  /** The same cells, the samples of a pixel side by side and nothing sub-sampled. */
+  PixelDescription interleaved() {
+    return new PixelDescription(
+        rows,
+        columns,
+        samples,
+        photometricOfWholePixels(),
+        bitsAllocated,
+        bitsStored,
+        highBit,
+        signed,
+        false,
+        frames);
+  }
+
+  /** The same cells with every bit of them counted, as overlays in unused bits need it. */
+  PixelDescription wholeCells() {
+    return new PixelDescription(
+        rows,
+        columns,
+        samples,
+        photometric,
+        bitsAllocated,
+        bitsAllocated,
+        bitsAllocated - 1,
+        false,
+        planar,
+        frames);
   }
 
   /** Whether the values are grey levels. */

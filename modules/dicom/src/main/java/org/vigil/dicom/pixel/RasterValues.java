@@ -35,7 +35,7 @@ final class RasterValues {
     return NativePixels.frame(d, photometric, values);
   }
 
-  private static void checkShape(int columns, int rows, int samples, PixelDescription d)
+  static void checkShape(int columns, int rows, int samples, PixelDescription d)
       throws DicomException {
     if (columns != d.columns() || rows != d.rows() || samples != d.samples()) {
       throw new DicomException(
@@ -43,6 +43,17 @@ final class RasterValues {
           Tag.PixelData,
           "The compressed image is %d×%d×%d, described is %d×%d×%d"
               .formatted(columns, rows, samples, d.columns(), d.rows(), d.samples()));
+    }
+  }
+
+  /** Puts one value of a codec where it belongs, cut to the stored bits. */
+  static void put(int value, Object values, int at, PixelDescription d) {
+    if (values instanceof byte[] bytes) {
+      bytes[at] = (byte) NativePixels.extend(value, d);
+    } else if (values instanceof short[] shorts) {
+      shorts[at] = (short) NativePixels.extend(value, d);
+    } else {
+      ((int[]) values)[at] = NativePixels.extend(value, d);
     }
   }
 
@@ -62,10 +73,10 @@ final class RasterValues {
     }
   }
 
-  private static Object newArray(PixelDescription d) {
+  static Object newArray(PixelDescription d) {
     if (d.bitsAllocated() <= 8) {
       return new byte[d.frameValues()];
     }
-    return d.bitsAllocated() == 16 ? new short[d.frameValues()] : new int[d.frameValues()];
+    return d.bitsAllocated() <= 16 ? new short[d.frameValues()] : new int[d.frameValues()];
   }
 }

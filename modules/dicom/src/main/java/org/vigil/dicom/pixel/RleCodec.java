@@ -12,9 +12,13 @@ final class RleCodec implements FrameCodec {
 
   @Override
   public Frame decode(byte[] encoded, PixelDescription d) throws IOException {
-    int pixels = d.rows() * d.columns();
-    int bytesPerValue = d.bitsAllocated() / 8;
+    boolean packed = d.bitsAllocated() == 1;
+    int pixels = packed ? (d.rows() * d.columns() + 7) / 8 : d.rows() * d.columns();
+    int bytesPerValue = (d.bitsAllocated() + 7) / 8;
     int segments = bytesPerValue * d.samples();
+    if (!packed && d.bitsAllocated() % 8 != 0 || packed && segments > 1) {
+      throw corrupt("RLE knows no cells of " + d.bitsAllocated() + " bits");
+    }
     ByteBuffer header = ByteBuffer.wrap(encoded).order(ByteOrder.LITTLE_ENDIAN);
     if (encoded.length < 64 || header.getInt(0) != segments) {
       throw corrupt("The RLE header does not announce " + segments + " segments");
@@ -31,19 +35,7 @@ final class RleCodec implements FrameCodec {
       int byteOfValue = bytesPerValue - 1 - s % bytesPerValue;
       unpack(encoded, from, to, cells, sample * bytesPerValue + byteOfValue, segments);
     }
-    PixelDescription interleaved =
-        new PixelDescription(
-            d.rows(),
-            d.columns(),
-            d.samples(),
-            d.isSubsampled() ? "YBR_FULL" : d.photometric(),
-            d.bitsAllocated(),
-            d.bitsStored(),
-            d.highBit(),
-            d.signed(),
-            false,
-            d.frames());
-    return NativePixels.decode(cells, 0, interleaved);
+    return NativePixels.decode(cells, 0, d.interleaved());
   }
 
   private static void unpack(byte[] in, int from, int to, byte[] out, int first, int step)

@@ -67,4 +67,45 @@ class FieldDeviationsTest {
     assertThat(object.dataset().getInt(Tag.Rows, 0)).isEqualTo(7);
     assertThat(object.warnings()).anyMatch(w -> w.contains("blank"));
   }
+
+  private static DicomObject read(String latin1) throws Exception {
+    return DicomReader.of(new ByteArrayInputStream(latin1.getBytes(StandardCharsets.ISO_8859_1)))
+        .read();
+  }
+
+  @Test
+  void aBlankValueRepresentationMayHaveNoLengthAtAll() throws Exception {
+    DicomObject object =
+        read(
+            "\u0008\0\u0060\0CS\u0002\0CT\u0028\0\u0020\u0001  "
+                + "\u0028\0\u0050\u0010DS\u0002\0-2");
+    assertThat(object.dataset().contains(Tag.PixelPaddingValue)).isTrue();
+    assertThat(object.dataset().getString(Tag.WindowCenter)).isEqualTo("-2");
+  }
+
+  @Test
+  void theFirstOfTwoElementsOfOneTagIsKept() throws Exception {
+    DicomObject object = read("\u0008\0\u0060\0CS\u0002\0CT\u0008\0\u0060\0CS\u0002\0MR");
+    assertThat(object.dataset().getString(Tag.Modality)).isEqualTo("CT");
+    assertThat(object.warnings()).anyMatch(w -> w.contains("twice"));
+  }
+
+  @Test
+  void aStrayByteBeforeABareDataSetIsPassedOver() throws Exception {
+    DicomObject object = read(" \u0008\0\u0060\0CS\u0002\0CT");
+    assertThat(object.dataset().getString(Tag.Modality)).isEqualTo("CT");
+    assertThat(object.warnings()).anyMatch(w -> w.contains("stray"));
+  }
+
+  @Test
+  void anItemLongerThanItsSequenceIsReadIfItsElementsAreThere() throws Exception {
+    String start =
+        "\u0008\0\u0060\0CS\u0002\0CT\u0008\0\u0040\u0011SQ\0\0\u0012\0\0\0\u00fe\u00ff\0\u00e0";
+    String element = "\u0008\0\0\u0001SH\u0002\0P1";
+    DicomObject object = read(start + "\u0030\0\0\0" + element);
+    assertThat(
+            object.dataset().getNestedDataset(Tag.ReferencedImageSequence).getString(Tag.CodeValue))
+        .isEqualTo("P1");
+    assertThat(object.warnings()).anyMatch(w -> w.contains("beyond its sequence"));
+  }
 }

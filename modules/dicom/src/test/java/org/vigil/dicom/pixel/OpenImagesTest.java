@@ -63,7 +63,7 @@ class OpenImagesTest {
         continue;
       }
       PixelDecoder decoder = decoderOrNull(IMAGES.resolve(cells[0]));
-      // Lossy codecs may round differently: by one, and by two in JPEG 2000's colour transform.
+      // Lossy codecs may round differently, see below.
       if (decoder == null || isLossy(decoder.transferSyntax())) {
         continue;
       }

@@ -61,27 +61,6 @@ public final class JpegDctDecoder {
     }
   }
 
-  /**
-   * Bits of a sample of an image made with a DCT.
-   *
-   * @return 0 for JPEG of another kind, or where no frame header can be found
-   */
-  public static int precision(byte[] bytes) {
-    for (int at = 2; at + 4 < bytes.length; ) {
-      int marker = (bytes[at] & 0xFF) << 8 | bytes[at + 1] & 0xFF;
-      if (marker == 0xFFFF) {
-        at++;
-      } else if (marker >= SOF0 && marker <= SOF2) {
-        return bytes[at + 4] & 0xFF;
-      } else if (marker < SOF0 || marker == SOS) {
-        return 0;
-      } else {
-        at += 2 + ((bytes[at + 2] & 0xFF) << 8 | bytes[at + 3] & 0xFF);
-      }
-    }
-    return 0;
-  }
-
   private JpegDctImage read(long most) throws IOException {
     if (marker() != SOI) {
       throw new IOException("JPEG: the image does not begin with an SOI marker");
