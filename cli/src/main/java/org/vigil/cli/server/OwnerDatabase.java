@@ -19,7 +19,6 @@ public final class OwnerDatabase {
    */
   public static Connection connect(VigilHome home) {
     Map<String, String> effective = Settings.read(home.effectiveProperties());
-    Map<String, String> secrets = Settings.read(home.passwords());
     String url = effective.get(Settings.DATABASE_URL);
     if (url == null) {
       throw new CommandFailure(
@@ -27,10 +26,9 @@ public final class OwnerDatabase {
     }
     Properties login = new Properties();
     login.setProperty("user", effective.getOrDefault("vigil.db.owner.user", "vigil_owner"));
+    String password = effective.get(Installation.OWNER_PASSWORD);
     login.setProperty(
-        "password",
-        effective.getOrDefault(
-            Installation.OWNER_PASSWORD, secrets.getOrDefault(Installation.OWNER_PASSWORD, "")));
+        "password", password == null ? Secrets.read(home, Installation.OWNER_PASSWORD) : password);
     try {
       return DriverManager.getConnection(url, login);
     } catch (SQLException e) {

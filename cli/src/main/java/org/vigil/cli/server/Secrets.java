@@ -54,6 +54,20 @@ public final class Secrets {
     return new SecretStore(home.credentials(), StorePassword.read(command, home.storeKey()));
   }
 
+  /**
+   * One of the installation's secrets; empty where there is none.
+   *
+   * @throws CommandFailure when the store cannot be opened
+   */
+  public static String read(VigilHome home, String name) {
+    try {
+      return open(home).get(name).orElse("");
+    } catch (IOException e) {
+      throw new CommandFailure(
+          ExitCode.FAILED, "the secrets in " + home.root() + " cannot be read", e);
+    }
+  }
+
   static String passwordCommand(Settings settings) {
     String command = settings.get(COMMAND);
     return command == null ? "/bin/cat ../secrets/store.key" : command;

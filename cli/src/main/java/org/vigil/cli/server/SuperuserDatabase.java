@@ -27,8 +27,7 @@ public final class SuperuserDatabase {
                         "no embedded PostgreSQL runs in " + home.root() + ": start Vigil there"));
     Properties login = new Properties();
     login.setProperty("user", "postgres");
-    login.setProperty(
-        "password", Settings.read(home.passwords()).get(Installation.SUPERUSER_PASSWORD));
+    login.setProperty("password", Secrets.read(home, Installation.SUPERUSER_PASSWORD));
     try {
       return DriverManager.getConnection(
           "jdbc:postgresql://127.0.0.1:" + port + "/" + database, login);

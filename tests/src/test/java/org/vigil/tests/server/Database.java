@@ -1,9 +1,5 @@
 package org.vigil.tests.server;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -11,8 +7,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import org.vigil.cli.server.Port;
+import org.vigil.cli.server.Secrets;
 
 /**
  * A server's PostgreSQL, as one of its logins sees it: to prepare what no edge would, and to look.
@@ -35,16 +31,12 @@ public final class Database implements AutoCloseable {
   }
 
   private static Database open(VigilServer server, String user, String key) {
-    Properties passwords = new Properties();
-    try (InputStream in = Files.newInputStream(server.home().passwords())) {
-      passwords.load(in);
+    try {
       return new Database(
           DriverManager.getConnection(
               "jdbc:postgresql://127.0.0.1:" + server.port(Port.DATABASE) + "/vigil",
               user,
-              passwords.getProperty(key)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+              Secrets.read(server.home(), key)));
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

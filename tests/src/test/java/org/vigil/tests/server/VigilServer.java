@@ -2,7 +2,6 @@ package org.vigil.tests.server;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -29,6 +28,7 @@ import org.vigil.cli.client.TokenSigner;
 import org.vigil.cli.server.Launcher;
 import org.vigil.cli.server.Port;
 import org.vigil.cli.server.Profile;
+import org.vigil.cli.server.Secrets;
 import org.vigil.cli.server.ServerProcess;
 import org.vigil.cli.server.Settings;
 import org.vigil.cli.server.VigilHome;
@@ -171,14 +171,8 @@ public final class VigilServer implements AutoCloseable {
   /** One column of a query as the database's superuser. */
   public List<String> texts(String query, String... parameters) {
     Properties login = new Properties();
-    try (Reader secrets = Files.newBufferedReader(home.passwords())) {
-      Properties passwords = new Properties();
-      passwords.load(secrets);
-      login.setProperty("user", "postgres");
-      login.setProperty("password", passwords.getProperty("vigil.db.superuser.password"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    login.setProperty("user", "postgres");
+    login.setProperty("password", Secrets.read(home, "vigil.db.superuser.password"));
     String url = "jdbc:postgresql://127.0.0.1:" + port(Port.DATABASE) + "/vigil";
     try (Connection connection = DriverManager.getConnection(url, login);
         PreparedStatement statement = connection.prepareStatement(query)) {

@@ -10,12 +10,12 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.vigil.cli.Vigil;
 import org.vigil.cli.server.Port;
+import org.vigil.cli.server.Secrets;
 import org.vigil.tests.server.Patience;
 import org.vigil.tests.server.TestHospital;
 import picocli.CommandLine;
@@ -98,15 +98,11 @@ class AuditChainIT {
   }
 
   private static void asSuperuser(String sql) throws Exception {
-    Properties secrets = new Properties();
-    try (var reader = Files.newBufferedReader(hospital.server().home().passwords())) {
-      secrets.load(reader);
-    }
     try (Connection connection =
             DriverManager.getConnection(
                 "jdbc:postgresql://127.0.0.1:" + hospital.server().port(Port.DATABASE) + "/vigil",
                 "postgres",
-                secrets.getProperty("vigil.db.superuser.password"));
+                Secrets.read(hospital.server().home(), "vigil.db.superuser.password"));
         Statement statement = connection.createStatement()) {
       statement.execute("set session_replication_role = replica");
       statement.execute("set search_path = " + schema());
