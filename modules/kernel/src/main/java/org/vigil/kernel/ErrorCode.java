@@ -75,6 +75,14 @@ public enum ErrorCode {
   IDENTITY_0014("the hospital has no OpenID provider", 404, 204, 0x0110),
   IDENTITY_0015("the OpenID provider refused or did not answer; try again", 502, 207, 0x0110),
   IDENTITY_0016("emergency access not found, or over", 404, 204, 0x0110),
+  IDENTITY_0017("the hospital has no LDAP directory", 404, 204, 0x0110),
+  IDENTITY_0018(
+      "the hospital's directory refused or did not answer; see details", 502, 207, 0x0110),
+  IDENTITY_0019(
+      "this account is the directory's: its roles, name and password are changed there",
+      409,
+      205,
+      0x0110),
 
   AUDIT_0001(
       "the audit trail's signing key cannot be read or does not fit; restore secrets/audit-*.pem",

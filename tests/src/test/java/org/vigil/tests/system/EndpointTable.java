@@ -40,6 +40,9 @@ final class EndpointTable {
     EXPECTED.put("GET api/identity-provider", "IDENTITY_PROVIDER_ADMINISTER");
     EXPECTED.put("PUT api/identity-provider", "IDENTITY_PROVIDER_ADMINISTER");
     EXPECTED.put("DELETE api/identity-provider", "IDENTITY_PROVIDER_ADMINISTER");
+    EXPECTED.put("GET api/directory", "IDENTITY_PROVIDER_ADMINISTER");
+    EXPECTED.put("PUT api/directory", "IDENTITY_PROVIDER_ADMINISTER");
+    EXPECTED.put("DELETE api/directory", "IDENTITY_PROVIDER_ADMINISTER");
     EXPECTED.put("POST api/break-glass", "BREAK_GLASS_REQUEST");
     EXPECTED.put("GET api/break-glass/current", "BREAK_GLASS_REQUEST");
     EXPECTED.put("DELETE api/break-glass/current", "BREAK_GLASS_REQUEST");

@@ -31,6 +31,7 @@ public class ApiApplication extends Application {
         ErrorMappers.OfTheRest.class,
         FeatureResource.class,
         JsonMapper.class,
+        DirectoryResource.class,
         IdentityProviderResource.class,
         DataKeyResource.class,
         KeyResource.class,

@@ -63,7 +63,7 @@ public class AuthResource {
       IssuedToken token =
           logIn.succeeded(
               new LogIn.Who(id, account.userName(), account.displayName(), false),
-              account.secondFactor() ? Sessions.Method.PASSWORD_AND_CODE : Sessions.Method.PASSWORD,
+              method(account),
               account.grants(),
               address,
               restricted);
@@ -115,6 +115,15 @@ public class AuthResource {
         permissions(identity.rights()),
         identity.restricted(),
         null);
+  }
+
+  private static Sessions.Method method(AccountView account) {
+    if (account.ofDirectory()) {
+      return account.secondFactor()
+          ? Sessions.Method.DIRECTORY_AND_CODE
+          : Sessions.Method.DIRECTORY;
+    }
+    return account.secondFactor() ? Sessions.Method.PASSWORD_AND_CODE : Sessions.Method.PASSWORD;
   }
 
   /** What a person must do before anything else. */

@@ -69,7 +69,8 @@ public class IdentityProviderResource {
     providers.remove(TenantContext.current(), currentUser.actor());
   }
 
-  private static Map<String, Set<RoleGrant>> grants(Map<String, List<String>> groups) {
+  /** Roles by group; none of the platform's. */
+  static Map<String, Set<RoleGrant>> grants(Map<String, List<String>> groups) {
     Map<String, Set<RoleGrant>> grants = new TreeMap<>();
     groups.forEach((group, roles) -> grants.put(group, AccountResource.grants(roles)));
     if (grants.values().stream().flatMap(Set::stream).anyMatch(g -> g.role().isOfThePlatform())) {

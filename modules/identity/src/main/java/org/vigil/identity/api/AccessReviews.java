@@ -17,8 +17,9 @@ public interface AccessReviews {
   /**
    * One person or service.
    *
-   * @param kind {@code account}, {@code service}, or {@code openid} for somebody of the hospital's
-   *     provider, whose roles are not known here
+   * @param kind {@code account}, {@code directory} with the roles of the last log-in, {@code
+   *     service}, or {@code openid} for somebody of the hospital's provider, whose roles are not
+   *     known here
    * @param lastUse by area of what the roles give; null where it was never used
    * @param unused areas that were not used for 90 days: roles that give nothing else can go
    */

@@ -7,17 +7,22 @@ import org.vigil.kernel.Actor;
 import org.vigil.kernel.TenantId;
 import org.vigil.tenancy.api.RoleGrant;
 
-/** Local accounts of people. Every change is audited in the hospital's trail. */
+/**
+ * Accounts of people: local ones, and those that the hospital's directory's people get at their
+ * first log-in. Every change is audited in the hospital's trail.
+ */
 public interface Accounts {
   /**
    * Checks password and one-time code; a wrong password takes equally long whether or not the
-   * account exists.
+   * account exists. Who has no local account is asked for in the hospital's directory, whose groups
+   * say anew at each log-in what they may do.
    *
    * @param tenant null where the hospital is unknown: refused like an unknown user
    * @param code of the authenticator app, or a recovery code; null when none was given
    * @param address from which the log-in comes; too many failures from there are refused
    * @throws org.vigil.kernel.VigilException IDENTITY-0001 wrong, 0005 too many failures, 0007 a
-   *     code is needed, 0008 the code is wrong
+   *     code is needed, 0008 the code is wrong, 0003 no group of this person has a role, 0018 the
+   *     directory does not answer
    */
   AccountView authenticate(
       TenantId tenant, String userName, char[] password, String code, String address);
@@ -30,7 +35,8 @@ public interface Accounts {
    * sessions.
    *
    * @throws org.vigil.kernel.VigilException IDENTITY-0003 when the actor changes their own grants,
-   *     0009 for a weak password, 0010 for an account without a password
+   *     0009 for a weak password, 0010 for an account without a password, 0019 for what is the
+   *     directory's to say: of its people one can only be switched off and on
    */
   AccountView describe(TenantId tenant, AccountDescription wanted, Actor actor);
 
@@ -40,7 +46,7 @@ public interface Accounts {
   /**
    * Changes one's own password, for which the old one is asked; other sessions end.
    *
-   * @throws org.vigil.kernel.VigilException IDENTITY-0001, 0005, 0009
+   * @throws org.vigil.kernel.VigilException IDENTITY-0001, 0005, 0009, 0019
    */
   void changePassword(
       TenantId tenant, String userName, char[] present, char[] wanted, String address);
@@ -53,6 +59,7 @@ public interface Accounts {
   /**
    * An account as others see it.
    *
+   * @param ofDirectory whether password and roles are the hospital's directory's
    * @param lockedUntil when it may log in again, or null
    * @param secondFactor whether one is set up
    * @param mustChangePassword whether it may do nothing else before
@@ -63,6 +70,7 @@ public interface Accounts {
       String displayName,
       Set<RoleGrant> grants,
       boolean enabled,
+      boolean ofDirectory,
       Instant lockedUntil,
       boolean secondFactor,
       boolean mustChangePassword,

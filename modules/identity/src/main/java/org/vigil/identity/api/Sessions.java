@@ -43,6 +43,8 @@ public interface Sessions {
   enum Method {
     PASSWORD,
     PASSWORD_AND_CODE,
+    DIRECTORY,
+    DIRECTORY_AND_CODE,
     OPENID,
     CLIENT_CREDENTIALS
   }

@@ -37,6 +37,7 @@ public class AccountStore {
             a ->
                 new Credentials(
                     a.passwordHash(),
+                    a.isOfDirectory(),
                     a.isEnabled(),
                     a.lockedUntil(),
                     a.hasSecondFactor() ? a.totpSecret() : null,
@@ -66,6 +67,9 @@ public class AccountStore {
     Optional<UserAccountEntity> found = accounts.lock(tenant, userName);
     UserAccountEntity account = found.orElseGet(() -> new UserAccountEntity(tenant, userName, now));
     account.describe(displayName, grants, enabled);
+    if (account.isOfDirectory()) {
+      return account.toView();
+    }
     if (passwordHash != null) {
       account.setPassword(passwordHash, true, now);
     }
@@ -79,7 +83,21 @@ public class AccountStore {
     return account.toView();
   }
 
-  /** The same in the transaction that creates the hospital; these passwords are theirs already. */
+  /** Somebody of the directory, with the roles that their groups give now. */
+  @Transactional(TxType.REQUIRES_NEW)
+  public AccountView describeOfDirectory(
+      TenantId tenant, String userName, String displayName, Set<RoleGrant> grants) {
+    Optional<UserAccountEntity> found = accounts.lock(tenant, userName);
+    UserAccountEntity account =
+        found.orElseGet(() -> UserAccountEntity.ofDirectory(tenant, userName, Instant.now()));
+    account.describe(displayName, grants, account.isEnabled());
+    if (found.isEmpty()) {
+      accounts.add(account);
+    }
+    return account.toView();
+  }
+
+  /** A local one in the transaction that creates the hospital; its password is theirs already. */
   @Transactional(TxType.MANDATORY)
   public void describeWithTenant(TenantId tenant, NewAccount wanted, String passwordHash) {
     Instant now = Instant.now();
@@ -102,6 +120,12 @@ public class AccountStore {
             .orElseThrow(() -> new VigilException(ErrorCode.IDENTITY_0010)));
   }
 
+  /** Counts a failure against the account. */
+  @Transactional(TxType.REQUIRES_NEW)
+  public void loginFailed(TenantId tenant, String userName, Instant now) {
+    accounts.lock(tenant, userName).ifPresent(account -> account.loginFailed(now));
+  }
+
   @Transactional(TxType.REQUIRES_NEW)
   public boolean requiresSecondFactor(TenantId tenant) {
     return accounts.requiresSecondFactor(tenant);
@@ -116,6 +140,7 @@ public class AccountStore {
   @SuppressWarnings("ArrayRecordComponent") // sealed bytes, compared nowhere
   public record Credentials(
       String passwordHash,
+      boolean ofDirectory,
       boolean enabled,
       Instant lockedUntil,
       byte[] sealedTotpSecret,

@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +27,14 @@ import org.vigil.tenancy.api.RoleGrant;
 import org.vigil.tenancy.api.TenantContext;
 import org.vigil.tenancy.api.Tenants.NewAccount;
 
-/** Accounts of people: log-in, and what administrators and owners change. */
+/**
+ * Accounts of people: log-in, and what administrators and owners change. Whoever has no local
+ * account is asked for in the hospital's directory.
+ */
 @ApplicationScoped
 public class LocalAccounts implements Accounts, NewAccounts {
   @Inject private AccountStore store;
+  @Inject private DirectoryMembers directory;
   @Inject private LoginGuard guard;
   @Inject private SealedSecrets sealed;
   @Inject private Sessions sessions;
@@ -47,20 +50,34 @@ public class LocalAccounts implements Accounts, NewAccounts {
   private AccountView checked(TenantId tenant, String userName, char[] password, String code) {
     Optional<Credentials> found =
         tenant == null ? Optional.empty() : store.credentials(tenant, userName);
+    if (tenant != null && found.map(Credentials::ofDirectory).orElse(true)) {
+      Optional<String> member = directory.check(tenant, userName, password);
+      if (member.isPresent()) {
+        return passed(tenant, member.get(), code);
+      }
+      found = Optional.empty();
+    }
     Instant now = Instant.now();
-    found.ifPresent(c -> refuseWhileLocked(c, now));
+    found.ifPresent(c -> LoginGuard.refuseWhileLocked(c.lockedUntil(), now));
     boolean matches =
-        PasswordHash.matches(
+        guard.matches(
             password, found.map(Credentials::passwordHash).orElse(PasswordHash.OF_NOBODY));
     if (found.isEmpty() || !found.get().enabled()) {
       throw new VigilException(ErrorCode.IDENTITY_0001);
     }
     if (!matches) {
-      failed(tenant, userName, now);
+      store.loginFailed(tenant, userName, now);
       throw new VigilException(ErrorCode.IDENTITY_0001);
     }
-    if (found.get().sealedTotpSecret() != null) {
-      checkCode(tenant, userName, found.get(), code, now);
+    return passed(tenant, userName, code);
+  }
+
+  /** Whose password was right: the code, where one is set up. */
+  private AccountView passed(TenantId tenant, String userName, String code) {
+    Instant now = Instant.now();
+    Credentials credentials = store.credentials(tenant, userName).orElseThrow();
+    if (credentials.sealedTotpSecret() != null) {
+      checkCode(tenant, userName, credentials, code, now);
     }
     return store.change(
         tenant,
@@ -91,25 +108,8 @@ public class LocalAccounts implements Accounts, NewAccounts {
               return account.takeRecoveryCode(RecoveryCodes.hash(code));
             });
     if (!accepted) {
-      failed(tenant, userName, now);
+      store.loginFailed(tenant, userName, now);
       throw new VigilException(ErrorCode.IDENTITY_0008);
-    }
-  }
-
-  private void failed(TenantId tenant, String userName, Instant now) {
-    store.change(
-        tenant,
-        userName,
-        account -> {
-          account.loginFailed(now);
-          return null;
-        });
-  }
-
-  private static void refuseWhileLocked(Credentials credentials, Instant now) {
-    Instant until = credentials.lockedUntil();
-    if (until != null && now.isBefore(until)) {
-      throw LoginGuard.tooMany(Duration.between(now, until));
     }
   }
 
@@ -121,10 +121,10 @@ public class LocalAccounts implements Accounts, NewAccounts {
   @Override
   @Transactional
   public AccountView describe(TenantId tenant, AccountDescription wanted, Actor actor) {
-    Set<RoleGrant> before =
-        TenantContext.asPlatform(() -> store.find(tenant, wanted.userName()))
-            .map(AccountView::grants)
-            .orElse(Set.of());
+    Optional<AccountView> found =
+        TenantContext.asPlatform(() -> store.find(tenant, wanted.userName()));
+    found.filter(AccountView::ofDirectory).ifPresent(a -> refuseWhatTheDirectorySays(a, wanted));
+    Set<RoleGrant> before = found.map(AccountView::grants).orElse(Set.of());
     boolean changed = !before.equals(wanted.grants());
     if (wanted.grants().stream().anyMatch(g -> g.role().isOfThePlatform())
         || (changed && wanted.userName().equals(actor.name()))) {
@@ -169,6 +169,15 @@ public class LocalAccounts implements Accounts, NewAccounts {
     return account;
   }
 
+  /** The directory's people can be switched off here, and nothing else. */
+  private static void refuseWhatTheDirectorySays(AccountView account, AccountDescription wanted) {
+    if (wanted.password() != null
+        || !wanted.grants().equals(account.grants())
+        || !wanted.displayName().equals(account.displayName())) {
+      throw new VigilException(ErrorCode.IDENTITY_0019);
+    }
+  }
+
   /** Accounts named with a new hospital; those people chose their passwords already. */
   @Override
   public void describe(TenantId tenant, List<NewAccount> accounts) {
@@ -206,9 +215,12 @@ public class LocalAccounts implements Accounts, NewAccounts {
                       store
                           .credentials(tenant, userName)
                           .orElseThrow(() -> new VigilException(ErrorCode.IDENTITY_0010));
-                  refuseWhileLocked(credentials, Instant.now());
-                  if (!PasswordHash.matches(present, credentials.passwordHash())) {
-                    failed(tenant, userName, Instant.now());
+                  if (credentials.ofDirectory()) {
+                    throw new VigilException(ErrorCode.IDENTITY_0019);
+                  }
+                  LoginGuard.refuseWhileLocked(credentials.lockedUntil(), Instant.now());
+                  if (!guard.matches(present, credentials.passwordHash())) {
+                    store.loginFailed(tenant, userName, Instant.now());
                     throw new VigilException(ErrorCode.IDENTITY_0001);
                   }
                   return null;

@@ -85,7 +85,11 @@ public class RoleHolders implements AccessReviews {
             a ->
                 lines.add(
                     line(
-                        new Holder(a.userName(), a.displayName(), "account", a.grants()),
+                        new Holder(
+                            a.userName(),
+                            a.displayName(),
+                            a.ofDirectory() ? "directory" : "account",
+                            a.grants()),
                         a.enabled(),
                         a.secondFactor(),
                         a.lastLoginAt(),

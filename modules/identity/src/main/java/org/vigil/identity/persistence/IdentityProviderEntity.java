@@ -11,10 +11,8 @@ import jakarta.persistence.Table;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.vigil.identity.api.OpenIdProviders.Provider;
 import org.vigil.kernel.TenantId;
-import org.vigil.tenancy.api.RoleGrant;
 
 /** A hospital's OpenID provider: {@code platform.identity_provider} and its groups. */
 @Entity
@@ -74,13 +72,7 @@ public class IdentityProviderEntity {
     tokenEndpoint = wanted.tokenEndpoint().toString();
     userNameClaim = wanted.userNameClaim();
     groupsClaim = wanted.groupsClaim();
-    Set<ProviderGroupRow> rows =
-        wanted.grants().entrySet().stream()
-            .flatMap(
-                group ->
-                    group.getValue().stream()
-                        .map(grant -> new ProviderGroupRow(group.getKey(), grant.text())))
-            .collect(Collectors.toSet());
+    Set<ProviderGroupRow> rows = ProviderGroupRow.rows(wanted.grants());
     groups.retainAll(rows);
     groups.addAll(rows);
   }
@@ -104,10 +96,6 @@ public class IdentityProviderEntity {
         URI.create(tokenEndpoint),
         userNameClaim,
         groupsClaim,
-        groups.stream()
-            .collect(
-                Collectors.groupingBy(
-                    ProviderGroupRow::group,
-                    Collectors.mapping(row -> RoleGrant.parse(row.grant()), Collectors.toSet()))));
+        ProviderGroupRow.grants(groups));
   }
 }

@@ -2,9 +2,16 @@ package org.vigil.identity.persistence;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.vigil.tenancy.api.RoleGrant;
 
-/** What a group of the provider's means: {@code platform.identity_provider_group}. */
+/**
+ * What a group means: {@code platform.identity_provider_group}, {@code
+ * platform.ldap_directory_group}.
+ */
 @Embeddable
 public class ProviderGroupRow {
   @Column(name = "group_name", nullable = false)
@@ -20,12 +27,23 @@ public class ProviderGroupRow {
     this.grant = grant;
   }
 
-  String group() {
-    return group;
+  /** Rows of grants by group. */
+  static Set<ProviderGroupRow> rows(Map<String, Set<RoleGrant>> byGroup) {
+    return byGroup.entrySet().stream()
+        .flatMap(
+            group ->
+                group.getValue().stream()
+                    .map(grant -> new ProviderGroupRow(group.getKey(), grant.text())))
+        .collect(Collectors.toSet());
   }
 
-  String grant() {
-    return grant;
+  /** Grants by group. */
+  static Map<String, Set<RoleGrant>> grants(Set<ProviderGroupRow> rows) {
+    return rows.stream()
+        .collect(
+            Collectors.groupingBy(
+                row -> row.group,
+                Collectors.mapping(row -> RoleGrant.parse(row.grant), Collectors.toSet())));
   }
 
   @Override

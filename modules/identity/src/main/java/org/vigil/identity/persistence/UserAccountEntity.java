@@ -19,8 +19,8 @@ import org.vigil.kernel.TenantId;
 import org.vigil.tenancy.api.RoleGrant;
 
 /**
- * A local account: {@code platform.user_account}, {@code platform.role_grant} and {@code
- * platform.recovery_code}.
+ * An account, local or of somebody in the hospital's directory: {@code platform.user_account},
+ * {@code platform.role_grant} and {@code platform.recovery_code}.
  */
 @Entity
 @Table(name = "user_account", schema = "platform")
@@ -42,8 +42,12 @@ public class UserAccountEntity {
   @Column(name = "display_name", nullable = false)
   private String displayName;
 
-  @Column(name = "password_hash", nullable = false)
+  /** Null for the directory's people, whose password only the directory knows. */
+  @Column(name = "password_hash")
   private String passwordHash;
+
+  @Column(name = "of_directory", nullable = false)
+  private boolean ofDirectory;
 
   @Column(name = "password_changed_at", nullable = false)
   private Instant passwordChangedAt;
@@ -104,6 +108,13 @@ public class UserAccountEntity {
     this.passwordChangedAt = now;
   }
 
+  /** An account of somebody in the hospital's directory. */
+  public static UserAccountEntity ofDirectory(TenantId tenant, String userName, Instant now) {
+    UserAccountEntity account = new UserAccountEntity(tenant, userName, now);
+    account.ofDirectory = true;
+    return account;
+  }
+
   public void describe(String newDisplayName, Set<RoleGrant> newGrants, boolean nowEnabled) {
     this.displayName = newDisplayName;
     Set<RoleGrantRow> rows = newGrants.stream().map(RoleGrantRow::new).collect(Collectors.toSet());
@@ -137,6 +148,10 @@ public class UserAccountEntity {
 
   public boolean hasPassword() {
     return passwordHash != null;
+  }
+
+  public boolean isOfDirectory() {
+    return ofDirectory;
   }
 
   public Instant lockedUntil() {
@@ -214,6 +229,7 @@ public class UserAccountEntity {
         displayName,
         grants.stream().map(RoleGrantRow::toGrant).collect(Collectors.toUnmodifiableSet()),
         enabled,
+        ofDirectory,
         lockedUntil,
         totpConfirmed,
         mustChangePassword,

@@ -50,7 +50,7 @@ public enum Permission {
   ACCOUNT_ADMINISTER(Area.HOSPITAL, "create, change, lock and unlock accounts; end sessions"),
   SERVICE_ACCOUNT_ADMINISTER(Area.HOSPITAL, "create, rotate and revoke service accounts"),
   IDENTITY_PROVIDER_ADMINISTER(
-      Area.HOSPITAL, "set the hospital's OpenID provider and log-in rules"),
+      Area.HOSPITAL, "set the hospital's OpenID provider, directory and log-in rules"),
   PACS_VIEW(Area.HOSPITAL, "see PACS nodes, whether they answer and what they are asked for"),
   PACS_ADMINISTER(Area.HOSPITAL, "add, change, echo and remove PACS nodes"),
 
