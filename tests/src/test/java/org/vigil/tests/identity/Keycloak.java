@@ -104,7 +104,12 @@ final class Keycloak implements AutoCloseable {
 
   /** An access token of a user by the client {@code vigil}. */
   String accessToken(String user) {
-    return token(
+    return grant(user).accessToken();
+  }
+
+  /** A new log-in of a user by the client {@code vigil}. */
+  Grant grant(String user) {
+    return grant(
         issuer(),
         Map.of(
             "grant_type",
@@ -121,29 +126,47 @@ final class Keycloak implements AutoCloseable {
             password));
   }
 
+  /** A fresh access token of the same log-in. */
+  String refreshed(Grant grant) {
+    return grant(
+            issuer(),
+            Map.of(
+                "grant_type",
+                "refresh_token",
+                "client_id",
+                "vigil",
+                "client_secret",
+                secret,
+                "refresh_token",
+                grant.refreshToken()))
+        .accessToken();
+  }
+
   /** An access token of a user for something that is not Vigil. */
   String accessTokenOfAnotherClient(String user) {
-    return token(
-        issuer(),
-        Map.of(
-            "grant_type", "password",
-            "scope", "openid",
-            "client_id", "cafeteria",
-            "username", user,
-            "password", password));
+    return grant(
+            issuer(),
+            Map.of(
+                "grant_type", "password",
+                "scope", "openid",
+                "client_id", "cafeteria",
+                "username", user,
+                "password", password))
+        .accessToken();
   }
 
   /** Signs with a new key from now on. */
   void rotateKey() {
     String master = "http://127.0.0.1:" + port;
     String admin =
-        token(
-            master + "/realms/master",
-            Map.of(
-                "grant_type", "password",
-                "client_id", "admin-cli",
-                "username", "admin",
-                "password", password));
+        grant(
+                master + "/realms/master",
+                Map.of(
+                    "grant_type", "password",
+                    "client_id", "admin-cli",
+                    "username", "admin",
+                    "password", password))
+            .accessToken();
     String component =
         "{\"name\":\"fresh\",\"providerId\":\"rsa-generated\","
             + "\"providerType\":\"org.keycloak.keys.KeyProvider\","
@@ -181,7 +204,7 @@ final class Keycloak implements AutoCloseable {
             .collect(Collectors.joining("&")));
   }
 
-  private String token(String realm, Map<String, String> fields) {
+  private Grant grant(String realm, Map<String, String> fields) {
     HttpResponse<String> answer =
         send(
             HttpRequest.newBuilder(URI.create(realm + "/protocol/openid-connect/token"))
@@ -192,7 +215,7 @@ final class Keycloak implements AutoCloseable {
       if (!body.has("access_token")) {
         throw new AssertionError("Keycloak answered " + answer.statusCode() + answer.body());
       }
-      return body.get("access_token").asText();
+      return new Grant(body.get("access_token").asText(), body.path("refresh_token").asText());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -226,6 +249,9 @@ final class Keycloak implements AutoCloseable {
       }
     }
   }
+
+  /** What a log-in gives. */
+  record Grant(String accessToken, String refreshToken) {}
 
   @Override
   public void close() {

@@ -88,6 +88,23 @@ class KeycloakIT {
   }
 
   @Test
+  void aBearerTokenIsRevokedWithItsSessionRefreshedOnesToo() {
+    Keycloak.Grant grant = keycloak.grant("maeve");
+    assertThat(bearer(grant.accessToken()).get("api/worklist").status()).isEqualTo(200);
+    assertThat(bearer(keycloak.refreshed(grant)).get("api/worklist").status()).isEqualTo(200);
+    assertThat(hospital.audit("LOGIN"))
+        .anyMatch(e -> e.get("details").get("method").asText().equals("OPENID_TOKEN"));
+
+    hospital.as("TENANT_ADMIN").send("DELETE", "api/accounts/maeve/sessions", null).ok();
+
+    assertThat(bearer(grant.accessToken()).get("api/worklist").status()).isEqualTo(401);
+    assertThat(bearer(keycloak.refreshed(grant)).get("api/worklist").status()).isEqualTo(401);
+    assertThat(bearer(keycloak.accessToken("maeve")).get("api/worklist").status()).isEqualTo(200);
+    assertThat(hospital.audit("TOKEN_REFUSED"))
+        .anyMatch(e -> e.get("details").get("problem").asText().equals("session REVOKED"));
+  }
+
+  @Test
   void aNewKeyOfTheProviderIsFetchedByItself() {
     String before = keycloak.accessToken("maeve");
     keycloak.rotateKey();

@@ -70,6 +70,11 @@ public final class HandmadeToken {
     return this;
   }
 
+  /** The name of the key that signs it. */
+  public String keyId() {
+    return String.valueOf(header.get("kid"));
+  }
+
   /** Signed by the server's own key. */
   public String signed() {
     try {

@@ -3,10 +3,16 @@ package org.vigil.tests.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.security.KeyFactory;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.X509EncodedKeySpec;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +24,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.vigil.cli.client.TokenSigner;
 import org.vigil.cli.server.Profile;
 import org.vigil.cli.server.Settings;
+import org.vigil.tests.server.HandmadeToken;
+import org.vigil.tests.server.KeySetServer;
 import org.vigil.tests.server.Patience;
 import org.vigil.tests.server.Rest;
 import org.vigil.tests.server.TestHospital;
@@ -116,8 +124,49 @@ class SessionLifeIT {
         .isNotEmpty();
   }
 
+  /** Keys and tokens are as of a provider whose key happens to be the server's own. */
   @Test
   @Order(4)
+  void aTokenOfAProviderThatNobodyUsesEndsByItselfToo() throws Exception {
+    HandmadeToken own = new HandmadeToken(server, hospital.id());
+    try (KeySetServer provider = new KeySetServer(own.keyId(), publicKey())) {
+      server.texts(
+          "with p as (insert into platform.identity_provider (tenant_id, issuer, audience,"
+              + " client_id, jwks_uri, authorization_endpoint, token_endpoint, user_name_claim,"
+              + " groups_claim) values (?, 'https://sso.example', 'vigil-test', 'vigil', ?, '', '',"
+              + " 'preferred_username', 'groups') returning tenant_id) insert into"
+              + " platform.identity_provider_group select tenant_id, 'radiology', 'RADIOLOGIST'"
+              + " from p returning tenant_id",
+          hospital.id(),
+          provider.uri());
+      Rest used = ofProvider("first-session");
+      Rest unused = ofProvider("second-session");
+      assertThat(unused.get("api/worklist").status()).isEqualTo(200);
+
+      // The one that is used lasts while the other, shown by a page alone, ends.
+      Patience.until(
+          "the session behind the token to end of idleness",
+          () -> {
+            assertThat(used.get("api/worklist").status()).isEqualTo(200);
+            return unused.with("X-Vigil-Background", "1").get("api/worklist").status();
+          },
+          status -> status == 401);
+
+      assertThat(ofProvider("second-session").get("api/worklist").status()).isEqualTo(401);
+      assertThat(used.get("api/worklist").status()).isEqualTo(200);
+      used.post("api/auth/logout", null);
+      assertThat(ofProvider("first-session").get("api/worklist").status()).isEqualTo(401);
+      assertThat(
+              server.texts(
+                  "select end_reason from platform.login_session where method = 'OPENID_TOKEN'"
+                      + " and tenant_id = ?",
+                  hospital.id()))
+          .containsExactlyInAnyOrder("IDLE", "LOGGED_OUT");
+    }
+  }
+
+  @Test
+  @Order(5)
   void whatWasLoggedOutStaysRefusedAfterARestart() {
     Rest reader = logIn();
     reader.post("api/auth/logout", null);
@@ -126,6 +175,30 @@ class SessionLifeIT {
 
     assertThat(reader.get("api/worklist").status()).isEqualTo(401);
     assertThat(logIn().get("api/worklist").status()).isEqualTo(200);
+  }
+
+  /** A fresh token of one of the provider's sessions. */
+  private static Rest ofProvider(String session) {
+    String token =
+        new HandmadeToken(server, hospital.id())
+            .claim("tenant", null)
+            .claim("iss", "https://sso.example")
+            .claim("aud", "vigil-test")
+            .claim("preferred_username", "maeve")
+            .claim("groups", List.of("radiology"))
+            .claim("sid", session)
+            .claim("jti", UUID.randomUUID().toString())
+            .signed();
+    return server.anonymous().with("Authorization", "Bearer " + token);
+  }
+
+  private static RSAPublicKey publicKey() throws Exception {
+    String pem = Files.readString(server.home().jwtPublicKey());
+    return (RSAPublicKey)
+        KeyFactory.getInstance("RSA")
+            .generatePublic(
+                new X509EncodedKeySpec(
+                    Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""))));
   }
 
   private static Rest logIn() {

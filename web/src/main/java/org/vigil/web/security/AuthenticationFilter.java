@@ -106,7 +106,8 @@ public class AuthenticationFilter extends HttpFilter {
     if (claimed.issuer() != null && !claimed.issuer().equals(Tokens.ISSUER)) {
       Optional<Provider> provider = providers.byIssuer(claimed.issuer(), claimed.audience());
       if (provider.isPresent()) {
-        return openIdTokens.verify(token, provider.get());
+        return openIdTokens.verify(
+            token, provider.get(), request.getRemoteAddr(), isByPerson(request));
       }
     }
     return tokens.verify(token, request.getRemoteAddr(), isByPerson(request));

@@ -4,8 +4,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.vigil.identity.api.Sessions;
 import org.vigil.identity.api.Sessions.Method;
 import org.vigil.identity.api.Sessions.SessionView;
@@ -49,6 +51,32 @@ public class LogIn {
                     .on(session.id().toString())
                     .with(details(method, restricted))));
     return token;
+  }
+
+  /**
+   * Goes on with the session behind a provider's token; the first use of it is a log-in.
+   *
+   * @throws VigilException IDENTITY-0002 when it has ended
+   */
+  void continued(Who who, UUID session, String address, boolean byPerson) {
+    Instant now = Instant.now();
+    boolean begins =
+        sessions.adopt(
+            new SessionView(
+                session,
+                who.tenant(),
+                who.userName(),
+                Method.OPENID_TOKEN,
+                address,
+                now,
+                now,
+                now.plus(sessions.longest())),
+            byPerson);
+    if (begins) {
+      TenantContext.run(
+          who.tenant(),
+          () -> audit.fire(event(who.actor(address), Method.OPENID_TOKEN).on(session.toString())));
+    }
   }
 
   /**

@@ -2,12 +2,17 @@ package org.vigil.web.security;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jose4j.http.Get;
@@ -22,9 +27,11 @@ import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.keys.resolvers.HttpsJwksVerificationKeyResolver;
 import org.vigil.identity.api.OpenIdProviders.Provider;
+import org.vigil.kernel.VigilException;
 import org.vigil.tenancy.api.AccessRights;
 import org.vigil.tenancy.api.RoleGrant;
 import org.vigil.web.security.CurrentUser.Identity;
+import org.vigil.web.security.Tokens.SessionOver;
 
 /**
  * Tokens of hospitals' OpenID providers: signed with a public-key algorithm by a key of the
@@ -42,18 +49,36 @@ public class OpenIdTokens {
   @ConfigProperty(name = "vigil.openid.clock-skew-seconds", defaultValue = "30")
   private int clockSkewSeconds;
 
+  @Inject private LogIn logIn;
+
   private final Map<String, HttpsJwks> keySets = new ConcurrentHashMap<>();
 
-  /** Verifies an access token that a peer or application sent as bearer token. */
-  Identity verify(String token, Provider provider) {
+  /**
+   * Verifies an access token that a peer or application sent as bearer token, and the session
+   * behind it, which begins with its first use.
+   *
+   * @param byPerson whether somebody did something, as opposed to a page that refreshes itself
+   */
+  Identity verify(String token, Provider provider, String address, boolean byPerson) {
     Subject subject = verified(token, provider, provider.audience(), null);
-    return new Identity(
-        Optional.of(provider.tenant()),
-        subject.userName(),
-        subject.displayName(),
-        new AccessRights(subject.grants()),
-        null,
-        null);
+    Identity identity =
+        new Identity(
+            Optional.of(provider.tenant()),
+            subject.userName(),
+            subject.displayName(),
+            new AccessRights(subject.grants()),
+            subject.session(),
+            null);
+    try {
+      logIn.continued(
+          new LogIn.Who(provider.tenant(), subject.userName(), subject.displayName(), false),
+          subject.session(),
+          address,
+          byPerson);
+    } catch (VigilException e) {
+      throw new SessionOver(identity, e);
+    }
+    return identity;
   }
 
   /** Verifies the ID token of a log-in that this nonce began. */
@@ -93,11 +118,39 @@ public class OpenIdTokens {
       if (userName == null || userName.isBlank()) {
         throw new TokenRefused("no user name");
       }
-      return new Subject(userName, name == null ? userName : name, grants(claims, provider));
+      return new Subject(
+          userName,
+          name == null ? userName : name,
+          grants(claims, provider),
+          session(token, claims, provider));
     } catch (InvalidJwtException e) {
       throw new TokenRefused(Tokens.problem(e), e);
     } catch (MalformedClaimException e) {
       throw new TokenRefused("malformed", e);
+    }
+  }
+
+  /**
+   * The provider's session (OpenID Connect Front-Channel Logout 1.0 §3), so that a refreshed token
+   * goes on with it and only a new log-in begins another; else the token's own.
+   */
+  private static UUID session(String token, JwtClaims claims, Provider provider)
+      throws MalformedClaimException {
+    String sid = claims.getStringClaimValue("sid");
+    String which =
+        sid != null
+            ? "sid " + sid + " " + claims.getClaimValueAsString("auth_time")
+            : claims.getJwtId() != null ? "jti " + claims.getJwtId() : "token " + token;
+    try {
+      ByteBuffer hash =
+          ByteBuffer.wrap(
+              MessageDigest.getInstance("SHA-256")
+                  .digest(
+                      (provider.tenant().value() + " " + provider.issuer() + " " + which)
+                          .getBytes(StandardCharsets.UTF_8)));
+      return new UUID(hash.getLong(), hash.getLong());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 
@@ -140,6 +193,6 @@ public class OpenIdTokens {
         });
   }
 
-  /** Who logged in at the provider. */
-  record Subject(String userName, String displayName, Set<RoleGrant> grants) {}
+  /** Who logged in at the provider, and the session there. */
+  record Subject(String userName, String displayName, Set<RoleGrant> grants, UUID session) {}
 }

@@ -189,7 +189,7 @@ public class Tokens {
     try {
       sessions.use(identity.session(), byPerson);
     } catch (VigilException e) {
-      throw new SessionOver(identity, "session " + e.details().getOrDefault("reason", ""));
+      throw new SessionOver(identity, e);
     }
   }
 
@@ -278,8 +278,8 @@ public class Tokens {
 
     private final transient Identity identity;
 
-    SessionOver(Identity identity, String problem) {
-      super(problem);
+    SessionOver(Identity identity, VigilException why) {
+      super("session " + why.details().getOrDefault("reason", ""));
       this.identity = identity;
     }
 

@@ -25,6 +25,16 @@ public interface Sessions {
    */
   void use(UUID id, boolean byPerson);
 
+  /**
+   * Checks the session behind a token that somebody else issued, and notes that it is in use; with
+   * its first use it begins. One that has ended stays ended for a day after its longest life.
+   *
+   * @param offered with the id that its token always gives
+   * @return whether it has just begun
+   * @throws org.vigil.kernel.VigilException IDENTITY-0002, with the reason, when it has ended
+   */
+  boolean adopt(SessionView offered, boolean byPerson);
+
   /** Whether it lasts; asking is no use of it. */
   boolean isOpen(UUID id);
 
@@ -46,6 +56,7 @@ public interface Sessions {
     DIRECTORY,
     DIRECTORY_AND_CODE,
     OPENID,
+    OPENID_TOKEN,
     CLIENT_CREDENTIALS
   }
 

@@ -109,6 +109,14 @@ public class SessionBook implements Sessions {
   }
 
   @Override
+  public boolean adopt(SessionView offered, boolean byPerson) {
+    boolean begins =
+        find(offered.id()).isEmpty() && TenantContext.asPlatform(() -> store.addIfNew(offered));
+    use(offered.id(), byPerson);
+    return begins;
+  }
+
+  @Override
   public boolean isOpen(UUID id) {
     Instant now = Instant.now();
     return find(id)

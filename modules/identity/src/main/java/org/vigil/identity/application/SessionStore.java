@@ -30,6 +30,26 @@ public class SessionStore {
     entities.persist(new LoginSessionEntity(session));
   }
 
+  /** The same, unless there is one of this id; says whether there was none. */
+  @Transactional(TxType.REQUIRES_NEW)
+  public boolean addIfNew(SessionView session) {
+    return entities
+            .createNativeQuery(
+                "insert into platform.login_session (id, tenant_id, user_name, method, address,"
+                    + " opened_at, last_seen_at, ends_at) values (:id, :tenant, :user, :method,"
+                    + " :address, :opened, :seen, :ends) on conflict (id) do nothing")
+            .setParameter("id", session.id())
+            .setParameter("tenant", session.tenant().value())
+            .setParameter("user", session.userName())
+            .setParameter("method", session.method().name())
+            .setParameter("address", session.address())
+            .setParameter("opened", session.openedAt())
+            .setParameter("seen", session.lastSeenAt())
+            .setParameter("ends", session.endsAt())
+            .executeUpdate()
+        > 0;
+  }
+
   /** The session, unless there is none; {@code endReason} is null while it lasts. */
   @Transactional(TxType.REQUIRES_NEW)
   public Optional<Stored> find(UUID id) {
