@@ -4,6 +4,7 @@ import type { Enrolment } from '../api/types';
 import { useFetched } from '../api/useFetched';
 import { vigil } from '../api/vigil';
 import { ErrorNotice } from '../design/Notice';
+import { QrCode } from '../design/QrCode';
 import { Brand } from './Brand';
 import { useSession } from './session';
 
@@ -110,9 +111,10 @@ function SecondFactorForm() {
         void attempt(async () => setRecovery((await vigil.confirmSecondFactor(code.trim())).recoveryCodes));
       }}>
       <p>
-        Enter this key in your authenticator app, or{' '}
-        <a href={enrolment.otpauthUri}>open the app on this device</a>:
+        Scan this with your authenticator app, <a href={enrolment.otpauthUri}>open the app on this device</a>, or enter
+        the key below it:
       </p>
+      <QrCode text={enrolment.otpauthUri} label="The key for an authenticator app, to scan" />
       <p className="mono" data-testid="second-factor-secret">{enrolment.secret}</p>
       <label>
         The code that the app shows now
