@@ -17,6 +17,7 @@ import org.vigil.imaging.api.ResultContent;
 import org.vigil.imaging.api.StudyArrived;
 import org.vigil.imaging.api.StudyCompleted;
 import org.vigil.imaging.api.StudyView;
+import org.vigil.kernel.Actor;
 import org.vigil.kernel.Code;
 import org.vigil.kernel.Priority;
 import org.vigil.kernel.SeriesInstanceUid;
@@ -57,7 +58,7 @@ public class Hospital {
   /** A tenant with a destination of every kind, at none of which anybody listens. */
   public TenantId open(String name) {
     TenantId tenant = TenantId.of(name);
-    tenants.create(description(tenant));
+    tenants.create(description(tenant), Actor.system("test"));
     return tenant;
   }
 

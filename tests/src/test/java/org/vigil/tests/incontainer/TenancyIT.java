@@ -204,12 +204,12 @@ class TenancyIT {
   void creatingAHospitalTwiceEndsInTheSameState() {
     TenantId cecilia = TenantId.of("cecilia");
     long begun = System.nanoTime();
-    tenants.create(hospital.description(cecilia));
+    tenants.create(hospital.description(cecilia), Actor.system("test"));
     long firstMillis = (System.nanoTime() - begun) / 1_000_000;
     List<String> made = state(cecilia);
 
     begun = System.nanoTime();
-    tenants.create(hospital.description(cecilia));
+    tenants.create(hospital.description(cecilia), Actor.system("test"));
 
     assertThat(state(cecilia)).isEqualTo(made);
     assertThat(made).hasSizeGreaterThan(100);

@@ -44,6 +44,20 @@ class TenantLifeIT {
   }
 
   @Test
+  void theTrailNamesWhoHadAHospitalCreated() {
+    try (TestHospital hospital = TestHospital.open()) {
+      assertThat(
+              hospital
+                  .server()
+                  .texts(
+                      "select actor_kind || ' ' || actor_name from platform.audit_event"
+                          + " where action = 'TENANT_CREATED' and entity = ?",
+                      hospital.id()))
+          .containsExactly("PERSON vigil-cli");
+    }
+  }
+
+  @Test
   void aHospitalIsOpenSecondsAfterItWasAskedFor() {
     Instant began = Instant.now();
     try (TestHospital hospital = TestHospital.open()) {

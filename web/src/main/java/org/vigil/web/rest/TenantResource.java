@@ -156,7 +156,8 @@ public class TenantResource {
                 body.region() == null && body.storageRoot() == null && body.backupRoot() == null
                     ? null
                     : new Tenants.Placement(body.region(), body.storageRoot(), body.backupRoot()),
-                body.queueShare()));
+                body.queueShare()),
+            currentUser.actor());
     return Response.status(Response.Status.CREATED)
         .entity(TenantBody.of(lifecycle.status(tenant.id())))
         .build();

@@ -104,6 +104,9 @@ public class AccountStore {
     Optional<UserAccountEntity> found = accounts.lock(tenant, wanted.userName());
     UserAccountEntity account =
         found.orElseGet(() -> new UserAccountEntity(tenant, wanted.userName(), now));
+    if (account.isOfDirectory()) {
+      throw new VigilException(ErrorCode.IDENTITY_0019);
+    }
     account.describe(wanted.displayName(), wanted.grants(), true);
     account.setPassword(passwordHash, false, now);
     if (found.isEmpty()) {

@@ -3,6 +3,7 @@ package org.vigil.tenancy.api;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
+import org.vigil.kernel.Actor;
 import org.vigil.kernel.TenantId;
 
 /** Creating hospitals. */
@@ -12,10 +13,11 @@ public interface Tenants {
    * this description (accounts and endpoints not named are kept). Calling it twice ends in the same
    * state.
    *
+   * @param actor who has it created: the audit trail names them
    * @throws org.vigil.kernel.VigilException TENANCY-0007 when an AE title or facility is taken;
    *     TENANCY-0015 when its data would lie outside its region
    */
-  TenantView create(CreateTenant command);
+  TenantView create(CreateTenant command, Actor actor);
 
   /**
    * The hospital wanted.

@@ -49,7 +49,7 @@ public class TenantRegistry implements TenantDirectory, Tenants {
   }
 
   @Override
-  public TenantView create(CreateTenant command) {
+  public TenantView create(CreateTenant command, Actor actor) {
     return TenantContext.asPlatform(
         () -> {
           store.describe(command, residency.place(command.id(), command.placement()));
@@ -57,8 +57,7 @@ public class TenantRegistry implements TenantDirectory, Tenants {
           TenantView tenant = store.activate(command.id());
           refresh();
           audit.fire(
-              AuditEvent.of(AuditEvent.Action.TENANT_CREATED, Actor.system("tenancy"))
-                  .on(command.id().value()));
+              AuditEvent.of(AuditEvent.Action.TENANT_CREATED, actor).on(command.id().value()));
           return tenant;
         });
   }
