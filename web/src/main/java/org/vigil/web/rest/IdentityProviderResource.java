@@ -54,6 +54,7 @@ public class IdentityProviderResource {
                 issuer,
                 body.audience() == null ? clientId : body.audience(),
                 clientId,
+                Require.instant(body.clientSecretExpiresAt(), "clientSecretExpiresAt"),
                 endpoints.jwks(),
                 endpoints.authorization(),
                 endpoints.token(),
@@ -85,6 +86,7 @@ public class IdentityProviderResource {
       String audience,
       String clientId,
       char[] clientSecret,
+      String clientSecretExpiresAt,
       String userNameClaim,
       String groupsClaim,
       Map<String, List<String>> groups) {
@@ -95,6 +97,7 @@ public class IdentityProviderResource {
           p.audience(),
           p.clientId(),
           null,
+          p.clientSecretExpiresAt() == null ? null : p.clientSecretExpiresAt().toString(),
           p.userNameClaim(),
           p.groupsClaim(),
           p.grants().entrySet().stream()

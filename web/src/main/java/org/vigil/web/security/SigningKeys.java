@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
 import org.vigil.identity.api.Sessions;
 import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.VigilException;
+import org.vigil.tenancy.api.Expiring;
 
 /**
  * The keys of Vigil's tokens, in {@code secrets/}: one that signs and, for as long as tokens of the
@@ -43,7 +44,6 @@ public class SigningKeys {
   private static final Logger LOG = LoggerFactory.getLogger(SigningKeys.class);
   private static final int KEY_BITS = 3072;
   private static final Duration LOOK_EVERY = Duration.ofSeconds(3);
-  private static final Duration WARNED_BEFORE = Duration.ofDays(30);
   private static final Duration WARN_EVERY = Duration.ofDays(1);
 
   @Inject
@@ -70,7 +70,7 @@ public class SigningKeys {
   private void warnWhenOld() {
     Instant expires = keys.since().plus(Duration.parse(keyLife));
     Instant now = Instant.now();
-    if (now.isAfter(expires.minus(WARNED_BEFORE)) && now.isAfter(warnedAt.plus(WARN_EVERY))) {
+    if (now.isAfter(expires.minus(Expiring.AHEAD)) && now.isAfter(warnedAt.plus(WARN_EVERY))) {
       warnedAt = now;
       LOG.warn(
           "The key that signs tokens expires at {}: rotate it with ./vigil keys rotate jwt",
@@ -106,7 +106,7 @@ public class SigningKeys {
         now.id(),
         now.since(),
         expires,
-        Instant.now().isAfter(expires.minus(WARNED_BEFORE)),
+        Instant.now().isAfter(expires.minus(Expiring.AHEAD)),
         now.previous() == null ? null : now.previous().id(),
         now.previous() == null ? null : now.previous().until());
   }

@@ -1,6 +1,7 @@
 package org.vigil.identity.api;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,8 @@ public interface OpenIdProviders {
    * A provider.
    *
    * @param audience that its access tokens for Vigil name; its ID tokens name the client
+   * @param clientSecretExpiresAt as the provider's administrator knows it, or null: told 30 days
+   *     ahead
    * @param userNameClaim such as {@code preferred_username}
    * @param groupsClaim such as {@code groups}, or a path such as {@code realm_access.roles}
    * @param grants by group; a group without any means nothing
@@ -43,6 +46,7 @@ public interface OpenIdProviders {
       String issuer,
       String audience,
       String clientId,
+      Instant clientSecretExpiresAt,
       URI jwksUri,
       URI authorizationEndpoint,
       URI tokenEndpoint,

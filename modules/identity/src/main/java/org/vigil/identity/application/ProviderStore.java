@@ -6,6 +6,7 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,5 +69,12 @@ public class ProviderStore {
   public Optional<byte[]> sealedSecret(TenantId tenant) {
     return Optional.ofNullable(entities.find(IdentityProviderEntity.class, tenant.value()))
         .map(IdentityProviderEntity::clientSecret);
+  }
+
+  /** When the client secret ends, if somebody said so. */
+  @Transactional(TxType.REQUIRES_NEW)
+  public Optional<Instant> secretExpiresAt(TenantId tenant) {
+    return Optional.ofNullable(entities.find(IdentityProviderEntity.class, tenant.value()))
+        .map(IdentityProviderEntity::clientSecretExpiresAt);
   }
 }

@@ -7,7 +7,10 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import java.util.Collection;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
@@ -38,21 +41,39 @@ final class DirectoryTrust {
     }
   }
 
-  private static KeyStore authorities(String pem) throws GeneralSecurityException, IOException {
-    Collection<? extends Certificate> certificates =
-        CertificateFactory.getInstance("X.509")
-            .generateCertificates(
-                new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
-    if (certificates.isEmpty()) {
-      throw malformed(null);
+  /** When the first of these certificates ends. */
+  static Instant endsAt(String pem) {
+    try {
+      return certificates(pem).stream()
+          .map(certificate -> certificate.getNotAfter().toInstant())
+          .min(Comparator.naturalOrder())
+          .orElseThrow();
+    } catch (GeneralSecurityException e) {
+      throw malformed(e);
     }
+  }
+
+  private static KeyStore authorities(String pem) throws GeneralSecurityException, IOException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     int number = 0;
-    for (Certificate certificate : certificates) {
+    for (Certificate certificate : certificates(pem)) {
       store.setCertificateEntry("authority-" + number++, certificate);
     }
     return store;
+  }
+
+  private static List<X509Certificate> certificates(String pem) throws GeneralSecurityException {
+    List<X509Certificate> certificates =
+        CertificateFactory.getInstance("X.509")
+            .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)))
+            .stream()
+            .map(X509Certificate.class::cast)
+            .toList();
+    if (certificates.isEmpty()) {
+      throw malformed(null);
+    }
+    return certificates;
   }
 
   private static VigilException malformed(Exception cause) {

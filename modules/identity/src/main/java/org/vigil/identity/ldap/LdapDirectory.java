@@ -1,5 +1,6 @@
 package org.vigil.identity.ldap;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +59,11 @@ public final class LdapDirectory {
             .setConnectTimeout(CONNECT_MILLIS)
             .setReadTimeout(ANSWER_MILLIS)
             .build();
+  }
+
+  /** When the first of the certificates ends by which a directory is trusted, if it has its own. */
+  public static Optional<Instant> trustEndsAt(Directory settings) {
+    return Optional.ofNullable(settings.trustedCertificates()).map(DirectoryTrust::endsAt);
   }
 
   /**

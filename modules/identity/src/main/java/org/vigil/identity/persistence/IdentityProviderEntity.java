@@ -9,6 +9,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.Table;
 import java.net.URI;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import org.vigil.identity.api.OpenIdProviders.Provider;
@@ -34,6 +35,9 @@ public class IdentityProviderEntity {
   /** Sealed; see {@code SealedSecrets}. */
   @Column(name = "client_secret")
   private byte[] clientSecret;
+
+  @Column(name = "client_secret_expires_at")
+  private Instant clientSecretExpiresAt;
 
   @Column(name = "jwks_uri", nullable = false)
   private String jwksUri;
@@ -67,6 +71,7 @@ public class IdentityProviderEntity {
     issuer = wanted.issuer();
     audience = wanted.audience();
     clientId = wanted.clientId();
+    clientSecretExpiresAt = wanted.clientSecretExpiresAt();
     jwksUri = wanted.jwksUri().toString();
     authorizationEndpoint = wanted.authorizationEndpoint().toString();
     tokenEndpoint = wanted.tokenEndpoint().toString();
@@ -85,12 +90,17 @@ public class IdentityProviderEntity {
     return clientSecret;
   }
 
+  public Instant clientSecretExpiresAt() {
+    return clientSecretExpiresAt;
+  }
+
   public Provider toProvider() {
     return new Provider(
         TenantId.of(tenantId),
         issuer,
         audience,
         clientId,
+        clientSecretExpiresAt,
         URI.create(jwksUri),
         URI.create(authorizationEndpoint),
         URI.create(tokenEndpoint),

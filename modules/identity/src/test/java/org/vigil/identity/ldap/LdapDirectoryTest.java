@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -158,6 +160,19 @@ class LdapDirectoryTest {
         settings(gone.url(), gone.certificate(), "(objectClass=inetOrgPerson)"),
         LdapServer.BIND_PASSWORD,
         "it does not answer");
+  }
+
+  @Test
+  void theEndOfItsCertificatesIsKnown() {
+    // keytool's default: 90 days.
+    assertThat(LdapDirectory.trustEndsAt(settings(server.url(), server.certificate(), "(uid=*)")))
+        .hasValueSatisfying(
+            end ->
+                assertThat(end)
+                    .isBetween(
+                        Instant.now().plus(89, ChronoUnit.DAYS),
+                        Instant.now().plus(91, ChronoUnit.DAYS)));
+    assertThat(LdapDirectory.trustEndsAt(settings(server.url(), null, "(uid=*)"))).isEmpty();
   }
 
   @Test

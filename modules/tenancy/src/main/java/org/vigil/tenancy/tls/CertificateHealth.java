@@ -13,6 +13,7 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vigil.tenancy.api.Expiring;
 import org.vigil.tenancy.api.TlsContexts;
 
 /**
@@ -23,7 +24,6 @@ import org.vigil.tenancy.api.TlsContexts;
 @ApplicationScoped
 public class CertificateHealth implements HealthCheck {
   private static final Logger LOG = LoggerFactory.getLogger(CertificateHealth.class);
-  private static final Duration AHEAD = Duration.ofDays(30);
 
   @Inject private TlsContexts tls;
 
@@ -65,7 +65,7 @@ public class CertificateHealth implements HealthCheck {
   }
 
   private static boolean isNear(Instant end) {
-    return end.isBefore(Clock.systemUTC().instant().plus(AHEAD));
+    return end.isBefore(Clock.systemUTC().instant().plus(Expiring.AHEAD));
   }
 
   private static long daysTo(Instant end) {
