@@ -61,11 +61,14 @@ final class Keycloak implements AutoCloseable {
                   "start-dev",
                   "--http-host=127.0.0.1",
                   "--http-port=" + port,
+                  "--db=dev-mem",
                   "--import-realm")
               .redirectErrorStream(true)
               .redirectOutput(Path.of("target/keycloak.log").toFile());
       builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
       builder.environment().put("JAVA_OPTS_KC_HEAP", "-Xms64m -Xmx512m");
+      // It lives for a minute: code of the second compiler would cost more than it saves.
+      builder.environment().put("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1");
       builder.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", "admin");
       builder.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", password);
       process = builder.start();
@@ -74,17 +77,21 @@ final class Keycloak implements AutoCloseable {
     }
   }
 
-  /** Starts it and waits until the realm answers. */
+  /** Begins to start it; other things can be done meanwhile. */
   static Keycloak start(String redirectUri) {
     Keycloak keycloak = new Keycloak(redirectUri);
     Runtime.getRuntime().addShutdownHook(new Thread(keycloak::close));
+    return keycloak;
+  }
+
+  /** Waits until the realm answers. */
+  void await() {
     // Its first start builds itself, which takes minutes on a busy machine.
     Awaitility.await("Keycloak to answer (target/keycloak.log)")
         .atMost(Duration.ofMinutes(10))
         .pollInterval(Duration.ofMillis(500))
         .pollInSameThread()
-        .until(keycloak::answers);
-    return keycloak;
+        .until(this::answers);
   }
 
   /** The realm as tokens name it. */

@@ -27,9 +27,10 @@ class KeycloakIT {
 
   @BeforeAll
   static void open() {
+    keycloak = Keycloak.start(VigilServer.shared().pages() + "api/auth/openid/callback");
     hospital = TestHospital.open();
     other = TestHospital.open();
-    keycloak = Keycloak.start(VigilServer.shared().pages() + "api/auth/openid/callback");
+    keycloak.await();
     hospital
         .as("TENANT_ADMIN")
         .send(
