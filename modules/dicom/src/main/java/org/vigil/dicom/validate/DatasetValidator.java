@@ -19,9 +19,9 @@ import org.vigil.dicom.validate.ValidationFinding.Severity;
 
 /**
  * Checks an object: every value against its representation and multiplicity, the attributes its
- * modules ask for unconditionally, and whether its pixels can be there as described. Conditions
- * (types 1C and 2C), enumerated values and the content of sequences of modules are not checked;
- * {@code dciodvfy} does that.
+ * modules ask for, those of images under conditions too, codes, values that the standard
+ * enumerates, and whether the pixels can be there as described. Conditions of other modules and the
+ * content of their sequences are not checked; {@code dciodvfy} does that.
  */
 public final class DatasetValidator {
   private static final String VALUE = "Value";
@@ -40,6 +40,8 @@ public final class DatasetValidator {
     validator.fileMeta(object);
     validator.values(object.dataset(), "");
     validator.modules(object.dataset());
+    ImageConditions.check(
+        object.dataset(), (tag, module, text) -> validator.error(tag, "", module, text));
     validator.pixels(object);
     return validator.findings;
   }
@@ -65,6 +67,11 @@ public final class DatasetValidator {
       findings.add(
           finding(Severity.WARNING, "", "", FILE, "is missing; the file is no Part 10 file"));
       return;
+    }
+    for (int tag : meta.tags()) {
+      if (meta.getVR(tag).isString()) {
+        strings(meta, tag, meta.getVR(tag), "");
+      }
     }
     same(meta, Tag.MediaStorageSOPClassUID, object.dataset(), Tag.SOPClassUID);
     same(meta, Tag.MediaStorageSOPInstanceUID, object.dataset(), Tag.SOPInstanceUID);
@@ -98,10 +105,15 @@ public final class DatasetValidator {
       if (vr == VR.SQ) {
         Sequence items = dataset.getSequence(tag);
         for (int i = 0; items != null && i < items.size(); i++) {
-          values(items.get(i), path + Tag.toString(tag) + "[" + (i + 1) + "] > ");
+          String inside = path + Tag.toString(tag) + "[" + (i + 1) + "] > ";
+          CodedEntries.check(
+              tag, items.get(i), (of, text) -> error(of, inside, CodedEntries.MODULE, text));
+          values(items.get(i), inside);
         }
       } else if (vr.isString()) {
         strings(dataset, tag, vr, path);
+      } else if (vr == VR.US && !EnumeratedValues.allows(tag, dataset.getString(tag, ""))) {
+        error(tag, path, VALUE, "is none of the values that the standard enumerates");
       }
     }
   }
@@ -138,7 +150,11 @@ public final class DatasetValidator {
   }
 
   private void strings(Attributes dataset, int tag, VR vr, String path) {
-    for (String value : dataset.getStrings(tag)) {
+    String[] values = dataset.getStrings(tag);
+    if (values.length == 1 && !EnumeratedValues.allows(tag, values[0])) {
+      error(tag, path, VALUE, "is none of the values that the standard enumerates");
+    }
+    for (String value : values) {
       String wrong = ValueRules.wrong(vr, value);
       if (wrong != null) {
         error(tag, path, VALUE, wrong);

@@ -29,6 +29,9 @@ final class ValueRules {
     if (value.isEmpty()) {
       return null;
     }
+    if (hasControlCharacters(vr, value)) {
+      return "has control characters in it";
+    }
     return switch (vr) {
       case AE ->
           value.length() > 16 || value.indexOf('\\') >= 0 ? "has more than 16 characters" : null;
@@ -55,6 +58,18 @@ final class ValueRules {
       case UR -> value.indexOf(' ') >= 0 ? "has a space in it" : null;
       default -> null;
     };
+  }
+
+  /** Only texts of several lines may have some; ESC belongs to the character sets. */
+  private static boolean hasControlCharacters(VR vr, String value) {
+    boolean lines = vr == VR.ST || vr == VR.LT || vr == VR.UT;
+    return value
+        .chars()
+        .anyMatch(
+            c ->
+                c < 0x20
+                    && c != 0x1B
+                    && !(lines && (c == '\t' || c == '\n' || c == '\f' || c == '\r')));
   }
 
   private static String matches(Pattern pattern, String value, String otherwise) {

@@ -125,4 +125,53 @@ class DatasetValidatorTest {
     assertThat(findings(a))
         .anySatisfy(f -> assertThat(f.path()).isEqualTo("(0040,0275)[1] > (0008,0020)"));
   }
+
+  @Test
+  void conditionsOfImagesAreChecked() throws Exception {
+    Attributes a = capture();
+    a.setString(Tag.PhotometricInterpretation, VR.CS, "PALETTE COLOR");
+    a.setDouble(Tag.WindowCenter, VR.DS, 40);
+    a.setDouble(Tag.RescaleSlope, VR.DS, 0);
+    a.setInt(Tag.HighBit, VR.US, 6);
+    a.setInt(Tag.BitsStored, VR.US, 7);
+    a.setString(Tag.LossyImageCompression, VR.CS, "01");
+    assertThat(findings(a))
+        .extracting(ValidationFinding::keyword)
+        .contains(
+            "RedPaletteColorLookupTableDescriptor",
+            "RedPaletteColorLookupTableData",
+            "WindowWidth",
+            "RescaleIntercept",
+            "RescaleSlope",
+            "LossyImageCompressionRatio")
+        .doesNotContain("HighBit");
+
+    a.setInt(Tag.HighBit, VR.US, 7);
+    a.setInt(Tag.SamplesPerPixel, VR.US, 3);
+    assertThat(findings(a))
+        .extracting(ValidationFinding::keyword)
+        .contains("HighBit", "SamplesPerPixel");
+  }
+
+  @Test
+  void codesAndEnumeratedValuesAreChecked() throws Exception {
+    Attributes a = capture();
+    a.setString(Tag.PatientSex, VR.CS, "X");
+    Attributes code = new Attributes();
+    code.setString(Tag.CodeValue, VR.SH, "T-D3000");
+    a.newSequence(Tag.ProcedureCodeSequence, 1).add(code);
+    assertThat(findings(a))
+        .extracting(ValidationFinding::keyword, ValidationFinding::module)
+        .containsExactlyInAnyOrder(
+            org.assertj.core.groups.Tuple.tuple("PatientSex", "Value"),
+            org.assertj.core.groups.Tuple.tuple("CodingSchemeDesignator", "Code Sequence"),
+            org.assertj.core.groups.Tuple.tuple("CodeMeaning", "Code Sequence"));
+  }
+
+  @Test
+  void controlCharactersAreFound() throws Exception {
+    Attributes a = capture();
+    a.setBytes(Tag.StudyID, VR.SH, new byte[] {'A', 0x13});
+    assertThat(findings(a)).extracting(ValidationFinding::keyword).containsExactly("StudyID");
+  }
 }
