@@ -1,0 +1,17 @@
+package org.vigil.dicom.fuzz;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import org.vigil.dicom.data.UID;
+
+/** Runs and literals of RLE Lossless. */
+class RleFuzzTest {
+
+  @FuzzTest(maxDuration = "5m")
+  void decode(byte[] input) {
+    fuzzerTestOneInput(input);
+  }
+
+  static void fuzzerTestOneInput(byte[] input) {
+    FuzzedFrame.decode(input, UID.RLELossless);
+  }
+}
