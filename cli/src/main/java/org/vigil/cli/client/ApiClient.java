@@ -80,6 +80,11 @@ public final class ApiClient {
     return new ApiClient(http, URI.create("https://localhost:" + port + "/api/"), token);
   }
 
+  /** Somebody else over the same connections. */
+  public ApiClient as(String otherToken) {
+    return new ApiClient(http, base, otherToken);
+  }
+
   /** A hospital, as the server tells it. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Tenant(

@@ -114,6 +114,8 @@ public enum ErrorCode {
       0x0110),
   CRYPTO_0006("Vigil's certificate could not be read; the old one stays in use", 422, 207, 0x0110),
   CRYPTO_0003("the secrets cannot be read; see details and docs/encryption.md", 503, 207, 0xA700),
+  AUDIT_0009(
+      "no anchor of that day: it is not over, or nothing was recorded in it", 404, 204, 0x0112),
 
   IMAGING_0001("the object is truncated or not DICOM; send it again", 400, 207, 0xC000),
   IMAGING_0002("the object lacks a required attribute", 400, 101, 0xC000),

@@ -93,6 +93,8 @@ final class EndpointTable {
     EXPECTED.put("POST api/audit/search", "AUDIT_VIEW");
     EXPECTED.put("POST api/audit-integrity/verify", "AUDIT_VERIFY");
     EXPECTED.put("GET api/audit-integrity/proofs/{event}", "AUDIT_VERIFY");
+    EXPECTED.put("GET api/audit-integrity/anchors", "AUDIT_VERIFY");
+    EXPECTED.put("GET api/audit-integrity/anchors/{day}", "AUDIT_VERIFY");
     EXPECTED.put("POST api/audit-export/csv", "AUDIT_EXPORT");
     EXPECTED.put("POST api/audit-export/fhir", "AUDIT_EXPORT");
     EXPECTED.put("POST api/audit-export/dicom", "AUDIT_EXPORT");

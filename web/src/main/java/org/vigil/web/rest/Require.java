@@ -1,5 +1,7 @@
 package org.vigil.web.rest;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -50,8 +52,16 @@ final class Require {
     }
     try {
       return java.time.Instant.parse(value);
-    } catch (java.time.format.DateTimeParseException e) {
+    } catch (DateTimeParseException e) {
       throw malformed(field, "is not a time such as 2026-11-22T02:17:00Z");
+    }
+  }
+
+  static LocalDate date(String value, String field) {
+    try {
+      return LocalDate.parse(present(value, field));
+    } catch (DateTimeParseException e) {
+      throw malformed(field, "is not a day such as 2026-11-22");
     }
   }
 

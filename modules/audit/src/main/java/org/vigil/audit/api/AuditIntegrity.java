@@ -1,6 +1,7 @@
 package org.vigil.audit.api;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.vigil.kernel.Actor;
 
@@ -17,6 +18,26 @@ public interface AuditIntegrity {
    *     not sealed yet
    */
   String prove(long event, Actor actor);
+
+  /** The newest anchors first, 100 at most. */
+  List<AnchoredDay> anchors();
+
+  /**
+   * A day's signed anchor as JSON, to be kept elsewhere and compared by {@code ./vigil audit
+   * verify}.
+   *
+   * @throws org.vigil.kernel.VigilException AUDIT-0009 when the day has none
+   */
+  String anchor(LocalDate day, Actor actor);
+
+  /**
+   * What is anchored by one signature.
+   *
+   * @param day the last day (UTC) that it covers
+   * @param events recorded since the trail began
+   */
+  record AnchoredDay(
+      LocalDate day, long firstSeal, long lastSeal, long events, Instant anchoredAt) {}
 
   /**
    * What a check found.

@@ -6,6 +6,8 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.io.IOException;
+import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.vigil.audit.api.AuditIntegrity;
@@ -29,6 +31,8 @@ import org.vigil.kernel.VigilException;
  */
 @ApplicationScoped
 public class TrailIntegrity implements AuditIntegrity {
+  private static final int MOST_ANCHORS = 100;
+
   @Inject private OwnerTrails trails;
   @Inject private SealingKeys keys;
   @Inject private Sealing sealing;
@@ -85,5 +89,34 @@ public class TrailIntegrity implements AuditIntegrity {
             (trail, connection) -> InclusionProof.of(trail, event).toPrettyString());
     audit.fire(AuditEvent.of(Action.AUDIT_PROVED, actor).on(Long.toString(event)));
     return proof;
+  }
+
+  @Override
+  public List<AnchoredDay> anchors() {
+    List<Anchor> all = kept();
+    return all.subList(Math.max(0, all.size() - MOST_ANCHORS), all.size()).stream()
+        .sorted(Comparator.comparing(Anchor::day).reversed())
+        .map(
+            a ->
+                new AnchoredDay(
+                    a.day(), a.firstSeal(), a.lastSeal(), a.eventTotal(), a.anchoredAt()))
+        .toList();
+  }
+
+  @Override
+  @Transactional(TxType.NEVER)
+  public String anchor(LocalDate day, Actor actor) {
+    Anchor anchor =
+        kept().stream()
+            .filter(a -> a.day().equals(day))
+            .findFirst()
+            .orElseThrow(() -> new VigilException(ErrorCode.AUDIT_0009, Map.of("day", day)));
+    audit.fire(AuditEvent.of(Action.AUDIT_PROVED, actor).on("anchor " + day));
+    return ChainRecords.text(anchor);
+  }
+
+  private List<Anchor> kept() {
+    return trails.onSnapshot(
+        AuditEventRepository.schema(), (trail, connection) -> trail.anchors());
   }
 }

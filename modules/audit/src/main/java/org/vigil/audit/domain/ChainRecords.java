@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,9 +36,14 @@ public final class ChainRecords {
     Files.createDirectories(file.getParent());
     if (!Files.exists(file)) {
       // A share that allows writing once allows no renaming either: written in place.
-      Files.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json(anchor)));
+      Files.write(file, text(anchor).getBytes(StandardCharsets.UTF_8));
     }
     return file;
+  }
+
+  /** An anchor as it stands in its file. */
+  public static String text(Anchor anchor) {
+    return json(anchor).toPrettyString();
   }
 
   /** The anchors of a trail in a folder, oldest first. */
