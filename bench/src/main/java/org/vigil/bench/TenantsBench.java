@@ -1,13 +1,8 @@
 package org.vigil.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -15,13 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.vigil.cli.CommandFailure;
 import org.vigil.cli.ExitCode;
 import org.vigil.cli.client.ApiClient;
-import org.vigil.cli.client.TokenSigner;
-import org.vigil.cli.server.Launcher;
+import org.vigil.cli.server.Port;
 import org.vigil.cli.server.Profile;
 import org.vigil.cli.server.Settings;
 import org.vigil.cli.server.StartCommand.StartOptions;
@@ -33,19 +25,22 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code ./vigil bench tenants}: what a thousand hospitals cost the first. Start-up, latency of the
- * reading list and memory with one hospital, and again with many: in that hospital, and spread over
- * all of them.
+ * {@code ./vigil bench tenants}: what a thousand hospitals cost the first. Two installations, one
+ * with a single hospital and one with many, are started and asked in turns, so that whatever else
+ * the machine does weighs on both.
  */
 @Command(
     name = "tenants",
     mixinStandardHelpOptions = true,
     description = "Start-up, latency and memory with one hospital and with a thousand.")
 final class TenantsBench implements Callable<Integer> {
-  private static final int START_SECONDS = 900;
   private static final int WARM_UP = 300;
-  private static final String FIRST = "bench-0";
-  private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
+  private static final int BLOCK = 50;
+  private static final int OTHER_PORTS = 50;
+  private static final String LIST = "worklist";
+
+  /** Audited each time, while a list that renews itself is audited once in five minutes. */
+  private static final String SEARCH = "../dicomweb/studies?limit=1";
 
   @Spec private CommandSpec spec;
   @Mixin private StartOptions options;
@@ -53,13 +48,15 @@ final class TenantsBench implements Callable<Integer> {
   @Option(
       names = "--home",
       paramLabel = "DIR",
-      description = "Its own installation (default: .vigil/bench-tenants in the checkout).")
+      description =
+          "Holds both installations; the ports of the second are 50 above (default:"
+              + " .vigil/bench-tenants in the checkout).")
   private Path homeDirectory;
 
   @Option(
       names = "--tenants",
       defaultValue = "1000",
-      description = "Hospitals in the end (default: ${DEFAULT-VALUE}).")
+      description = "Hospitals of the larger installation (default: ${DEFAULT-VALUE}).")
   private int tenants;
 
   @Option(
@@ -71,200 +68,185 @@ final class TenantsBench implements Callable<Integer> {
   @Option(
       names = "--starts",
       defaultValue = "3",
-      description =
-          "Starts timed in each situation; the median counts (default: ${DEFAULT-VALUE}).")
+      description = "Starts timed of each; the median counts (default: ${DEFAULT-VALUE}).")
   private int starts;
 
+  private final Map<String, Object> figures = new LinkedHashMap<>();
   private PrintWriter out;
-  private VigilHome home;
-  private Launcher launcher;
-  private Map<String, String> settings;
-
-  /** One situation. */
-  private record Measured(
-      double startSeconds,
-      Latency one,
-      Latency spread,
-      long heapKb,
-      long residentKb,
-      double auditShare) {}
-
-  private record Latency(double medianMillis, double p95Millis) {}
+  private MeasuredServer one;
+  private MeasuredServer many;
 
   @Override
   public Integer call() throws IOException {
     out = spec.commandLine().getOut();
     Path checkout = Path.of(System.getProperty("vigil.checkout", ""));
-    home =
-        new VigilHome(
-            homeDirectory != null ? homeDirectory : checkout.resolve(".vigil/bench-tenants"));
-    launcher = new Launcher(home, out);
-    settings = new HashMap<>(options.settings());
-    settings.put(Settings.PROFILE, Profile.DEMO.key());
-    Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("bench", "tenants");
-    try {
-      launcher.start(settings, START_SECONDS);
-      if (count() > 1) {
-        throw new CommandFailure(
-            ExitCode.USAGE, home.root() + " has more than one hospital: give --home a new folder");
-      }
-      create(0);
-      Measured one = measure(1);
-      Measured many = grow();
-      figures.put("ratioLatency", ratio(many.one().medianMillis(), one.one().medianMillis()));
-      figures.put("ratioStartup", ratio(many.startSeconds(), one.startSeconds()));
-      figures.put("kbPerTenant", round((double) (many.heapKb() - one.heapKb()) / (tenants - 1)));
-      figures.put("auditShare", Math.round(many.auditShare() * 10_000) / 10_000.0);
-      figures.put(
-          "ratioLatencySpread", ratio(many.spread().medianMillis(), one.one().medianMillis()));
-      figures.put("ratioLatencyP95", ratio(many.one().p95Millis(), one.one().p95Millis()));
-      figures.put(
-          "residentKbPerTenant",
-          round((double) (many.residentKb() - one.residentKb()) / (tenants - 1)));
-      figures.put("tenants", tenants);
-      figures.put("startSeconds", List.of(one.startSeconds(), many.startSeconds()));
-      figures.put("medianMillis", List.of(one.one().medianMillis(), many.one().medianMillis()));
-      figures.put("p95Millis", List.of(one.one().p95Millis(), many.one().p95Millis()));
-      figures.put("processors", Runtime.getRuntime().availableProcessors());
-    } finally {
-      launcher.stop();
+    Path folder = homeDirectory != null ? homeDirectory : checkout.resolve(".vigil/bench-tenants");
+    many = new MeasuredServer(new VigilHome(folder.resolve("many")), settings(0), out);
+    one = new MeasuredServer(new VigilHome(folder.resolve("one")), settings(OTHER_PORTS), out);
+    for (String name :
+        new String[] {"bench", "ratioLatency", "ratioStartup", "kbPerTenant", "auditShare"}) {
+      figures.put(name, "tenants");
     }
+    try {
+      open(one, 1);
+      open(many, tenants);
+      one.stop();
+      many.stop();
+      startUp();
+      migration();
+      one.start();
+      latency();
+      memory();
+    } finally {
+      one.stop();
+      many.stop();
+    }
+    figures.put("tenants", tenants);
+    figures.put("processors", Runtime.getRuntime().availableProcessors());
     out.println(Json.line(figures));
     out.flush();
     return ExitCode.OK;
   }
 
-  /** Makes the others; how long one takes is told, too. */
-  private Measured grow() throws IOException {
-    double[] seconds = new double[tenants - 1];
-    for (int i = 1; i < tenants; i++) {
-      long began = System.nanoTime();
-      create(i);
-      seconds[i - 1] = (System.nanoTime() - began) / 1e9;
-      if (i % 100 == 0) {
-        say("%d hospitals; the last took %.2f s".formatted(i + 1, seconds[i - 1]));
+  private Map<String, String> settings(int offset) {
+    Map<String, String> settings = new HashMap<>(options.settings());
+    settings.put(Settings.PROFILE, Profile.DEMO.key());
+    for (Port port : Port.values()) {
+      String given = settings.getOrDefault(port.key(), Integer.toString(port.standard()));
+      if (given.matches("\\d+")) {
+        settings.put(port.key(), Integer.toString(Integer.parseInt(given) + offset));
+      }
+    }
+    return settings;
+  }
+
+  /** Makes the hospitals; how long one takes is told, too. */
+  private void open(MeasuredServer server, int hospitals) {
+    server.start();
+    if (server.hospitals() > 1) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "there are hospitals already: give --home a new folder");
+    }
+    double[] seconds = new double[hospitals];
+    for (int i = 0; i < hospitals; i++) {
+      seconds[i] = server.create(i);
+      if ((i + 1) % 100 == 0) {
+        say("%d hospitals; the last took %.2f s".formatted(i + 1, seconds[i]));
       }
     }
     Arrays.sort(seconds);
+    figures.put("onboardingSeconds", List.of(at(seconds, 0.5), at(seconds, 1)));
     say(
         "a hospital is open after %.2f s (median), %.2f s at most"
-            .formatted(seconds[seconds.length / 2], seconds[seconds.length - 1]));
-    return measure(tenants);
+            .formatted(at(seconds, 0.5), at(seconds, 1)));
   }
 
-  private Measured measure(int present) throws IOException {
-    double[] seconds = new double[starts];
+  private void startUp() {
+    double[] few = new double[starts];
+    double[] lots = new double[starts];
     for (int i = 0; i < starts; i++) {
-      launcher.stop();
-      long from = System.nanoTime();
-      launcher.start(settings, START_SECONDS);
-      seconds[i] = (System.nanoTime() - from) / 1e9;
+      few[i] = one.start();
+      one.stop();
+      lots[i] = many.start();
+      many.stop();
     }
-    double auditedBefore = auditNanos();
-    long began = System.nanoTime();
-    Latency one = latency(List.of(FIRST));
-    double share = (auditNanos() - auditedBefore) / (System.nanoTime() - began);
-    List<String> all = new ArrayList<>();
-    for (int i = 0; i < present; i++) {
-      all.add("bench-" + i);
-    }
-    Latency spread = latency(all);
-    long heap = heapKb();
-    Measured measured = new Measured(median(seconds), one, spread, heap, residentKb(), share);
+    Arrays.sort(few);
+    Arrays.sort(lots);
+    figures.put("ratioStartup", ratio(at(lots, 0.5), at(few, 0.5)));
+    figures.put("startSeconds", List.of(at(few, 0.5), at(lots, 0.5)));
     say(
-        "%d hospitals: started in %.1f s; list %.2f ms (p95 %.2f), spread %.2f ms (p95 %.2f);"
-                .formatted(
-                    present,
-                    measured.startSeconds(),
-                    one.medianMillis(),
-                    one.p95Millis(),
-                    spread.medianMillis(),
-                    spread.p95Millis())
-            + " heap %d kB, resident %d kB".formatted(heap, measured.residentKb()));
-    return measured;
+        "started in %s s with one, %s s with %d"
+            .formatted(Arrays.toString(few), Arrays.toString(lots), tenants));
   }
 
-  private Latency latency(List<String> hospitals) {
-    // One connection for all, as behind a reverse proxy: what differs is the hospital.
-    ApiClient connection = ApiClient.asPlatformAdministrator(home);
-    TokenSigner signer = new TokenSigner(home, Clock.systemUTC());
-    List<ApiClient> clients = new ArrayList<>();
-    for (String hospital : hospitals) {
-      clients.add(
-          connection.as(
-              signer.sign("bench", hospital, List.of("RADIOLOGIST"), Duration.ofHours(4))));
+  /** Leaves the larger one started. */
+  private void migration() {
+    many.start();
+    many.ageSchemas(tenants);
+    many.stop();
+    double seconds = many.start();
+    figures.put("startSecondsMigrating", round(seconds));
+    say("a start that migrates %d schemas took %.1f s".formatted(tenants, seconds));
+  }
+
+  private void latency() {
+    List<ApiClient> alone = one.radiologists(1);
+    List<ApiClient> first = many.radiologists(1);
+    List<ApiClient> all = many.radiologists(tenants);
+    Timed few = new Timed(alone, LIST);
+    Timed same = new Timed(first, LIST);
+    Timed spread = new Timed(all, LIST);
+    Timed search = new Timed(first, SEARCH);
+    for (Timed each : List.of(few, same, spread, search)) {
+      each.block(Math.max(WARM_UP, each == spread ? tenants : 0));
+      each.millis.clear();
     }
-    for (int i = 0; i < Math.max(WARM_UP, clients.size()); i++) {
-      clients.get(i % clients.size()).get("worklist");
+    double auditing = 0;
+    for (int done = 0; done < requests; done += BLOCK) {
+      few.block(BLOCK);
+      same.block(BLOCK);
+      spread.block(BLOCK);
+      double before = many.auditNanos();
+      search.block(BLOCK);
+      auditing += many.auditNanos() - before;
     }
-    double[] millis = new double[requests];
-    for (int i = 0; i < requests; i++) {
-      ApiClient client = clients.get(i % clients.size());
-      long began = System.nanoTime();
-      client.get("worklist");
-      millis[i] = (System.nanoTime() - began) / 1e6;
+    figures.put("ratioLatency", ratio(same.median(), few.median()));
+    figures.put("auditShare", thousandths(auditing / 1e6 / search.sum()));
+    figures.put("ratioLatencySpread", ratio(spread.median(), few.median()));
+    figures.put("ratioLatencyP95", ratio(same.p95(), few.p95()));
+    figures.put("medianMillis", List.of(few.median(), same.median(), spread.median()));
+    figures.put("p95Millis", List.of(few.p95(), same.p95(), spread.p95()));
+    say(
+        "the reading list takes %.2f ms with one, %.2f ms with %d, %.2f ms in turns over all"
+            .formatted(few.median(), same.median(), tenants, spread.median()));
+  }
+
+  private void memory() throws IOException {
+    long few = one.heapKb();
+    long lots = many.heapKb();
+    long others = Math.max(1, tenants - 1);
+    figures.put("kbPerTenant", round((double) (lots - few) / others));
+    figures.put("heapKb", List.of(few, lots));
+    figures.put(
+        "residentKbPerTenant", round((double) (many.residentKb() - one.residentKb()) / others));
+  }
+
+  /** The same request, from one hospital after the other. */
+  private static final class Timed {
+    private final List<ApiClient> clients;
+    private final String path;
+    private final List<Double> millis = new ArrayList<>();
+    private int next;
+
+    Timed(List<ApiClient> clients, String path) {
+      this.clients = clients;
+      this.path = path;
     }
-    Arrays.sort(millis);
-    return new Latency(round(millis[requests / 2]), round(millis[requests * 95 / 100]));
-  }
 
-  private void create(int number) {
-    ApiClient.asPlatformAdministrator(home)
-        .send(
-            "POST",
-            "platform/tenants",
-            Map.of(
-                "id", "bench-" + number,
-                "name", "Bench " + number,
-                "timeZone", "UTC",
-                "aeTitle", "BENCH" + number,
-                "receivingFacility", "BENCH" + number),
-            Duration.ofMinutes(5));
-  }
-
-  private int count() {
-    return ApiClient.asPlatformAdministrator(home).get("platform/tenants").path("tenants").size();
-  }
-
-  /** Heap in use after a collection. */
-  private long heapKb() throws IOException {
-    run("GC.run");
-    for (String line : run("GC.heap_info")) {
-      Matcher used = Pattern.compile("used (\\d+)K").matcher(line);
-      if (used.find()) {
-        return Long.parseLong(used.group(1));
+    void block(int count) {
+      for (int i = 0; i < count; i++) {
+        ApiClient client = clients.get(next++ % clients.size());
+        long began = System.nanoTime();
+        client.get(path);
+        millis.add((System.nanoTime() - began) / 1e6);
       }
     }
-    throw new CommandFailure(ExitCode.FAILED, "jcmd told no figure of the heap");
-  }
 
-  private List<String> run(String command) throws IOException {
-    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-    Process process =
-        new ProcessBuilder(jcmd.toString(), Long.toString(pid()), command)
-            .redirectErrorStream(true)
-            .start();
-    return new String(process.getInputStream().readAllBytes(), Charset.defaultCharset())
-        .lines()
-        .toList();
-  }
+    double sum() {
+      return millis.stream().mapToDouble(Double::doubleValue).sum();
+    }
 
-  private long residentKb() throws IOException {
-    Matcher found =
-        RESIDENT.matcher(Files.readString(Path.of("/proc", Long.toString(pid()), "status")));
-    return found.find() ? Long.parseLong(found.group(1)) : 0;
-  }
+    double median() {
+      return at(sorted(), 0.5);
+    }
 
-  private long pid() throws IOException {
-    String file = Files.readString(home.run().resolve("wildfly.pid")).trim();
-    return Long.parseLong(file.split(" ", 2)[0]);
-  }
+    double p95() {
+      return at(sorted(), 0.95);
+    }
 
-  /** Nanoseconds that auditing has cost the server's requests since it started. */
-  private double auditNanos() {
-    JsonNode cost = ApiClient.asPlatformAdministrator(home).get("platform/audit-cost");
-    return cost.path("recordingNanos").asDouble() + cost.path("commitNanos").asDouble();
+    private double[] sorted() {
+      return millis.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    }
   }
 
   private void say(String text) {
@@ -272,14 +254,17 @@ final class TenantsBench implements Callable<Integer> {
     out.flush();
   }
 
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return round(sorted[sorted.length / 2]);
+  /** The value below which a share of the sorted values lies. */
+  private static double at(double[] sorted, double share) {
+    return round(sorted[(int) Math.min(sorted.length - 1, Math.floor(sorted.length * share))]);
   }
 
   private static double ratio(double many, double one) {
-    return Math.round(1000 * many / one) / 1000.0;
+    return thousandths(many / one);
+  }
+
+  private static double thousandths(double value) {
+    return Math.round(value * 1000) / 1000.0;
   }
 
   private static double round(double value) {
