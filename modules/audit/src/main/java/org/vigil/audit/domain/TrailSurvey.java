@@ -1,6 +1,5 @@
 package org.vigil.audit.domain;
 
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -48,65 +47,63 @@ public final class TrailSurvey {
 
   private Set<String> outstanding(String work) throws SQLException {
     Set<String> found = new LinkedHashSet<>();
-    inParts(
-        "select platform.audit_trails_outstanding(?, ?)",
-        query -> query.setString(2, work),
-        row -> found.add(row.getString(1)));
+    try (PreparedStatement query =
+        connection.prepareStatement("select platform.audit_trails_outstanding(?, ?)")) {
+      query.setString(2, work);
+      inParts(query, row -> found.add(row.getString(1)));
+    }
     return found;
   }
 
   /** The newest anchored day of each that has any. */
   public Map<String, LocalDate> anchored() throws SQLException {
     Map<String, LocalDate> found = new HashMap<>();
-    inParts(
-        "select trail, newest from platform.audit_trails_anchored(?)",
-        query -> {},
-        row -> found.put(row.getString(1), row.getObject(2, LocalDate.class)));
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "select trail, newest from platform.audit_trails_anchored(?)")) {
+      inParts(query, row -> found.put(row.getString(1), row.getObject(2, LocalDate.class)));
+    }
     return found;
   }
 
   /** Those without a partition for a month. */
   public Set<String> without(YearMonth month) throws SQLException {
     Set<String> found = new LinkedHashSet<>();
-    inParts(
-        "select trail from unnest(?) trail where to_regclass(format('%I.audit_event', trail)) is"
-            + " not null and to_regclass(format('%I.%I', trail, ?::text)) is null",
-        query -> query.setString(2, Retention.partition(month)),
-        row -> found.add(row.getString(1)));
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "select trail from unnest(?) trail where to_regclass(format('%I.audit_event', trail))"
+                + " is not null and to_regclass(format('%I.%I', trail, ?::text)) is null")) {
+      query.setString(2, Retention.partition(month));
+      inParts(query, row -> found.add(row.getString(1)));
+    }
     return found;
   }
 
   /** The oldest month that each still has. */
   public Map<String, Month> oldest() throws SQLException {
     Map<String, Month> found = new HashMap<>();
-    inParts(
-        "select n.nspname, min(c.relname) from pg_class c"
-            + " join pg_namespace n on n.oid = c.relnamespace"
-            + " where n.nspname = any (?) and c.relispartition and c.relkind = 'r'"
-            + " and c.relname ~ '^audit_event_\\d{4}_\\d{2}$' group by 1",
-        query -> {}, row -> found.put(row.getString(1), Month.of(row.getString(2))));
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "select n.nspname, min(c.relname) from pg_class c"
+                + " join pg_namespace n on n.oid = c.relnamespace"
+                + " where n.nspname = any (?) and c.relispartition and c.relkind = 'r'"
+                + " and c.relname ~ '^audit_event_\\d{4}_\\d{2}$' group by 1")) {
+      inParts(query, row -> found.put(row.getString(1), Month.of(row.getString(2))));
+    }
     return found;
   }
 
-  private void inParts(String sql, Parameters more, Row visitor) throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement(sql)) {
-      for (int from = 0; from < trails.size(); from += AT_ONCE) {
-        List<String> part = trails.subList(from, Math.min(from + AT_ONCE, trails.size()));
-        Array names = connection.createArrayOf("text", part.toArray());
-        query.setArray(1, names);
-        more.bind(query);
-        try (ResultSet rows = query.executeQuery()) {
-          while (rows.next()) {
-            visitor.visit(rows);
-          }
+  /** Asks of a part of the trails, the first parameter, after the other. */
+  private void inParts(PreparedStatement query, Row visitor) throws SQLException {
+    for (int from = 0; from < trails.size(); from += AT_ONCE) {
+      List<String> part = trails.subList(from, Math.min(from + AT_ONCE, trails.size()));
+      query.setArray(1, connection.createArrayOf("text", part.toArray()));
+      try (ResultSet rows = query.executeQuery()) {
+        while (rows.next()) {
+          visitor.visit(rows);
         }
       }
     }
-  }
-
-  /** Sets the parameters after the first. */
-  private interface Parameters {
-    void bind(PreparedStatement query) throws SQLException;
   }
 
   /** Takes a row. */
