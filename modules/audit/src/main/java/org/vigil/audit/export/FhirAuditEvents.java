@@ -2,6 +2,9 @@ package org.vigil.audit.export;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.model.api.TemporalPrecisionEnum;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +40,10 @@ final class FhirAuditEvents {
   private static final String ROLES = "http://terminology.hl7.org/CodeSystem/object-role";
   private static final Coding SOURCE = new Coding(DCM, "110153", "Source Role ID");
   private static final Coding DESTINATION = new Coding(DCM, "110152", "Destination Role ID");
+  private static final Coding PERSON = new Coding(ENTITY_TYPES, "1", "Person");
+  private static final Coding OBJECT = new Coding(ENTITY_TYPES, "2", "System Object");
+  private static final Coding OTHER = new Coding(ENTITY_TYPES, "4", "Other");
+  private static final String HOST = host();
   private static final Set<Action> READS =
       Set.of(Action.IMAGE_ACCESSED, Action.STUDY_VIEWED, Action.ANALYSIS_VIEWED);
   private static final Set<Action> SEARCHES =
@@ -75,13 +82,15 @@ final class FhirAuditEvents {
     boolean search = SEARCHES.contains(entry.action());
     Classification kind = Classification.of(entry.action(), entry.outcome());
     if (read || search) {
-      event
-          .getMeta()
-          .addProfile(
-              BALP
-                  + "IHE.BasicAudit."
-                  + (entry.patientId() == null ? "" : "Patient")
-                  + (read ? "Read" : "Query"));
+      if (followsPattern(entry, search)) {
+        event
+            .getMeta()
+            .addProfile(
+                BALP
+                    + "IHE.BasicAudit."
+                    + (entry.patientId() == null ? "" : "Patient")
+                    + (read ? "Read" : "Query"));
+      }
       event.setType(new Coding(TYPES, "rest", "Restful Operation"));
       event.addSubtype(new Coding(RESTFUL, read ? "read" : "search-type", null));
       event.setAction(read ? AuditEventAction.R : AuditEventAction.E);
@@ -101,31 +110,57 @@ final class FhirAuditEvents {
             : entry.outcome() == Outcome.REFUSED ? AuditEventOutcome._4 : AuditEventOutcome._8);
     event
         .addAgent(agent(entry.actorName(), read ? DESTINATION : SOURCE, entry.actorAddress()))
-        .addAgent(agent("Vigil", read ? SOURCE : DESTINATION, null));
+        .addAgent(agent("Vigil", read ? SOURCE : DESTINATION, HOST));
+    event.getAgent().get(1).getNetwork().setType(AuditEventAgentNetworkType._1);
     event.getAgentFirstRep().setRequestor(!"SYSTEM".equals(entry.actorKind()));
     event.getSource().setSite(source).setObserver(named("Vigil"));
     if (entry.patientId() != null) {
-      event.addEntity(entity("1", "Person", "1", "Patient", entry.patientId()));
-    }
-    if (entry.studyInstanceUid() != null) {
-      event.addEntity(
-          entity("2", "System Object", "3", "Report", "urn:oid:" + entry.studyInstanceUid()));
+      AuditEventEntityComponent patient =
+          entity(PERSON, new Coding(ROLES, "1", "Patient"), entry.patientId());
+      patient.getWhat().setType("Patient");
+      event.addEntity(patient);
     }
     if (search) {
       // The pattern wants the query itself; the trail keeps its criteria, not its URL.
-      AuditEventEntityComponent query = entity("2", "System Object", "24", "Query", null);
-      query.setQuery(entry.details().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      AuditEventEntityComponent query = entity(OBJECT, new Coding(ROLES, "24", "Query"), null);
+      query.setQuery(entry.details().toString().getBytes(StandardCharsets.UTF_8));
       event.addEntity(query);
     }
+    // A pattern allows one system object: what was read, or the query.
+    boolean one = read || search;
+    if (entry.studyInstanceUid() != null) {
+      String study = "urn:oid:" + entry.studyInstanceUid();
+      event.addEntity(entity(search ? OTHER : OBJECT, new Coding(ROLES, "3", "Report"), study));
+    }
     AuditEventEntityComponent what =
-        entity("2", "System Object", "4", "Domain Resource", entry.entity());
-    entry
-        .details()
-        .forEach((name, value) -> what.addDetail().setType(name).setValue(new StringType(value)));
-    if (entry.entity() != null || !entry.details().isEmpty()) {
+        entity(
+            one && (search || entry.studyInstanceUid() != null) ? OTHER : OBJECT,
+            new Coding(ROLES, "4", "Domain Resource"),
+            entry.entity());
+    if (!search) {
+      entry
+          .details()
+          .forEach((name, value) -> what.addDetail().setType(name).setValue(new StringType(value)));
+    }
+    if (entry.entity() != null || what.hasDetail()) {
       event.addEntity(what);
     }
     return event;
+  }
+
+  /** Patterns are of what went well, between two ends known by address, about something named. */
+  private static boolean followsPattern(Entry entry, boolean search) {
+    return entry.outcome() == Outcome.SUCCESS
+        && entry.actorAddress() != null
+        && (search || entry.studyInstanceUid() != null || entry.entity() != null);
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
   }
 
   private static Coding coding(EventIdCode code) {
@@ -141,11 +176,10 @@ final class FhirAuditEvents {
     return agent;
   }
 
-  private static AuditEventEntityComponent entity(
-      String type, String typeName, String role, String roleName, String id) {
+  private static AuditEventEntityComponent entity(Coding type, Coding role, String id) {
     AuditEventEntityComponent entity = new AuditEventEntityComponent();
-    entity.setType(new Coding(ENTITY_TYPES, type, typeName));
-    entity.setRole(new Coding(ROLES, role, roleName));
+    entity.setType(type.copy());
+    entity.setRole(role);
     if (id != null) {
       entity.setWhat(named(id));
     }
