@@ -35,7 +35,8 @@ public final class TestHospital implements AutoCloseable {
           "TECHNOLOGIST",
           "TENANT_ADMIN",
           "PRIVACY_OFFICER",
-          "AUDITOR");
+          "AUDITOR",
+          "COMPLIANCE_OFFICER");
 
   /** Password of every account of every test hospital. */
   public static final String PASSWORD = "Test-passphrase-217";

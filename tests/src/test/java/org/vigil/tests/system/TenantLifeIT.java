@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,11 +29,19 @@ import org.vigil.tests.server.Visit;
 class TenantLifeIT {
   private static final String PASSPHRASE = "correct horse battery staple";
 
+  private static final String EU_STORAGE = residence("storage");
+  private static final String EU_BACKUP = residence("backup");
+
   private static VigilServer other;
 
   @BeforeAll
   static void startAFreshServer() {
-    other = new VigilServer("restored", Map.of());
+    other =
+        new VigilServer(
+            "restored",
+            Map.of(
+                "vigil.residency.eu.storage", EU_STORAGE,
+                "vigil.residency.eu.backup", EU_BACKUP));
     other.start();
   }
 
@@ -274,6 +283,27 @@ class TenantLifeIT {
           .isEqualTo("TENANCY-0019");
       assertThat(hospital.line(visit)).isPresent();
 
+      JsonNode hold =
+          hospital
+              .as("COMPLIANCE_OFFICER")
+              .post("api/legal-holds", Map.of("patientId", visit.patientId(), "reason", "lawsuit"))
+              .json();
+      Rest.Answer held =
+          platform()
+              .send(
+                  "DELETE",
+                  path,
+                  Map.of("confirmation", hospital.id(), "reason", "contract ended"));
+      assertThat(held.status()).isEqualTo(409);
+      assertThat(held.json().get("code").asText()).isEqualTo("TENANCY-0020");
+      assertThat(held.text()).contains("legal holds in force: 1").doesNotContain(visit.patientId());
+      assertThat(hospital.line(visit)).as("nothing was erased").isPresent();
+      assertThat(storage).exists();
+      hospital
+          .as("COMPLIANCE_OFFICER")
+          .post("api/legal-holds/" + hold.get("id").asText() + "/lift", Map.of("reason", "settled"))
+          .ok();
+
       JsonNode proof =
           platform()
               .send(
@@ -309,6 +339,78 @@ class TenantLifeIT {
             .asString()
             .contains(proof.get("signature").asText());
       }
+    }
+  }
+
+  @Test
+  void aHospitalsDataStayInItsRegionAtCreationAtAChangeAndAtABackup() throws Exception {
+    Map<String, Object> wanted = new HashMap<>();
+    wanted.put("id", "resident");
+    wanted.put("name", "Resident");
+    wanted.put("timeZone", "UTC");
+    wanted.put("aeTitle", "RESIDENT");
+    wanted.put("receivingFacility", "RESIDENT");
+    wanted.put("region", "eu");
+    String tenants = "api/platform/tenants";
+    for (Map<String, String> elsewhere :
+        List.of(
+            Map.of("storageRoot", "/tmp/us/resident"),
+            Map.of("storageRoot", EU_STORAGE + "/../us"),
+            Map.of("backupRoot", EU_STORAGE + "/resident"),
+            Map.of("region", "us"))) {
+      Map<String, Object> refused = new HashMap<>(wanted);
+      refused.putAll(elsewhere);
+      Rest.Answer answer = elsewhere("POST", tenants, refused);
+      assertThat(answer.json().get("code").asText())
+          .as(refused.toString())
+          .isEqualTo("TENANCY-0015");
+      assertThat(elsewhere("GET", tenants + "/resident", null).status()).isEqualTo(404);
+    }
+
+    wanted.put("storageRoot", EU_STORAGE + "/resident");
+    elsewhere("POST", tenants, wanted).ok();
+    assertThat(other.as("resident", "RADIOLOGIST").get("api/worklist").status()).isEqualTo(200);
+
+    Map<String, Object> moved = new HashMap<>(wanted);
+    moved.put("storageRoot", "/tmp/us/resident");
+    assertThat(elsewhere("POST", tenants, moved).json().get("code").asText())
+        .isEqualTo("TENANCY-0015");
+    assertThat(other.as("resident", "RADIOLOGIST").get("api/worklist").status()).isEqualTo(200);
+
+    String export = tenants + "/resident/export";
+    Path archive =
+        Path.of(
+            elsewhere("POST", export, Map.of("passphrase", PASSPHRASE))
+                .ok()
+                .get("archive")
+                .asText());
+    assertThat(archive).startsWith(Path.of(EU_BACKUP).toRealPath()).exists();
+    try (Database database = Database.asOwner(other)) {
+      database.run(
+          "update platform.tenant set backup_root = '/tmp/us/resident' where id = 'resident'");
+      assertThat(
+              elsewhere("POST", export, Map.of("passphrase", PASSPHRASE))
+                  .json()
+                  .get("code")
+                  .asText())
+          .as("moved behind Vigil's back")
+          .isEqualTo("TENANCY-0015");
+      assertThat(Path.of("/tmp/us/resident")).doesNotExist();
+      JsonNode listed = elsewhere("GET", tenants + "/resident", null).ok();
+      assertThat(listed.get("state").asText()).isEqualTo("misplaced");
+      assertThat(listed.get("code").asText()).isEqualTo("TENANCY-0015");
+    }
+  }
+
+  private static Rest.Answer elsewhere(String method, String path, Object body) {
+    return other.as(null, "PLATFORM_ADMIN").send(method, path, body);
+  }
+
+  private static String residence(String what) {
+    try {
+      return Files.createTempDirectory("vigil-eu-" + what).toRealPath().toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

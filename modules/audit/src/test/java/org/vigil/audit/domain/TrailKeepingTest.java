@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -196,7 +197,64 @@ class TrailKeepingTest {
     assertThat(verify(List.of()).isIntact()).isTrue();
   }
 
+  @Test
+  void workAtAnHourThatAPersonNeverWorkedIsTold() throws Exception {
+    ZoneId vienna = ZoneId.of("Europe/Vienna");
+    // Ten days at nine in the morning and, the other one, at half past eleven at night.
+    recordAt("day.shift", "2019-01-0%d 08:05+00", 1, 9);
+    recordAt("day.shift", "2019-01-1%d 08:05+00", 0, 1);
+    recordAt("night.shift", "2019-01-0%d 22:30+00", 1, 9);
+    recordAt("night.shift", "2019-01-1%d 22:30+00", 0, 1);
+    recordAt("newcomer", "2019-01-0%d 08:05+00", 1, 3);
+    seal();
+    applyRules(vienna);
+    assertThat(alerts()).as("their own hours, day after day").isEmpty();
+
+    recordAt("day.shift", "2019-01-1%d 09:50+00", 5, 5);
+    recordAt("night.shift", "2019-01-1%d 23:40+00", 5, 5);
+    recordAt("newcomer", "2019-01-1%d 02:10+00", 5, 5);
+    seal();
+    applyRules(vienna);
+    assertThat(alerts()).as("the hours beside them, past midnight too; and one unknown").isEmpty();
+
+    recordAt("day.shift", "2019-01-1%d 02:10+00", 6, 6);
+    recordAt("day.shift", "2019-01-1%d 02:40+00", 6, 6);
+    seal();
+    applyRules(vienna);
+    assertThat(alerts()).containsExactly("UNUSUAL_HOUR day.shift");
+    try (Connection connection = TrailDatabase.owner().getConnection();
+        var statement = connection.createStatement();
+        var row = statement.executeQuery("select evidence::text from " + schema + ".audit_alert")) {
+      row.next();
+      assertThat(row.getString(1)).as("in the hospital's time").contains("\"hour\": \"3\"");
+    }
+  }
+
+  /** An event on each of some days, written as if the clock stood there. */
+  private void recordAt(String user, String time, int first, int last) throws SQLException {
+    try (Connection owner = TrailDatabase.owner().getConnection()) {
+      TrailDatabase.execute(
+          owner, "select platform.audit_make_partition('" + schema + "', '2019-01-01')");
+    }
+    for (int day = first; day <= last; day++) {
+      TrailDatabase.tamper(
+          schema,
+          """
+          with written as (
+            insert into audit_event (occurred_at, action, outcome, actor_kind, actor_name, details)
+              values ('%s', 'WORKLIST_VIEWED', 'SUCCESS', 'PERSON', '%s', '{}')
+              returning id, occurred_at)
+          insert into audit_unsealed select * from written
+          """
+              .formatted(time.formatted(day), user));
+    }
+  }
+
   private boolean applyRules() throws SQLException {
+    return applyRules(ZoneOffset.UTC);
+  }
+
+  private boolean applyRules(ZoneId zone) throws SQLException {
     return on(
         trail ->
             new SealCursor(trail, "anomalies")
@@ -205,7 +263,7 @@ class TrailKeepingTest {
                     rows ->
                         new AnomalyRules(
                                 trail,
-                                ZoneOffset.UTC,
+                                zone,
                                 new Thresholds(4, 10, 3),
                                 study -> Optional.of("HUBER"))
                             .apply(rows)));
