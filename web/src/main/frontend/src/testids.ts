@@ -46,7 +46,12 @@
  * (`data-modality`, `data-enabled`), `feature-reason`, `feature-confirm`, `feature-log-row`.
  * Consent: `consent-form`, `consent-patient`, `consent-issuer`, `consent-scope`, `consent-choice`,
  * `consent-reason`, `consent-save`, `consent-row` (`data-scope`, `data-opted-out`), `consent-find`.
- * Models: `model-row` (`data-model-id`). Audit: `audit-row`, `audit-next`, `audit-previous`.
+ * Models: `model-row` (`data-model-id`). Audit: `audit-tab-<trail|integrity|holds|anomalies|reports>`,
+ * `audit-row`, `audit-next`, `audit-previous`, `audit-export-<csv|fhir|dicom>`; `verify-run`, `verify-result`
+ * (`data-intact`), `verify-finding`, `anchor-row` (`data-day`), `anchor-download`; `hold-form`, `hold-patient`,
+ * `hold-study`, `hold-from`, `hold-to`, `hold-reason`, `hold-place`, `hold-row` (`data-in-force`), `hold-lift`,
+ * `lift-reason`, `lift-confirm`; `anomaly-row` (`data-rule`, `data-open`), `anomaly-review`, `settle-reason`,
+ * `settle-confirm`, `anomaly-open-only`; `report-year`, `report-quarter`, `report-download`.
  * Print: `print-list`, `print-row`, `print-now`.
  */
 export const testIds = {

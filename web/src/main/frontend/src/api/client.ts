@@ -50,8 +50,7 @@ export interface RequestOptions {
   expectUnauthorized?: boolean;
 }
 
-/** Sends one request with the session cookie; resolves with the JSON body, or undefined for 204. */
-export async function request<T>(path: string, options: RequestOptions = {}): Promise<T> {
+async function send(path: string, options: RequestOptions): Promise<Response> {
   const headers: Record<string, string> = {
     Accept: options.accept ?? 'application/json',
     'X-Requested-With': 'vigil',
@@ -75,9 +74,27 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
   }
   if (response.status === 401 && !options.expectUnauthorized) unauthorized();
   if (!response.ok) throw await refusal(response);
+  return response;
+}
+
+/** Sends one request with the session cookie; resolves with the JSON body, or undefined for 204. */
+export async function request<T>(path: string, options: RequestOptions = {}): Promise<T> {
+  const response = await send(path, options);
   if (response.status === 204) return undefined as T;
   const text = await response.text();
   return (text === '' ? undefined : JSON.parse(text)) as T;
+}
+
+/** Fetches a file and hands it to the browser to keep, under the name that the server gave it. */
+export async function download(path: string, options: RequestOptions): Promise<void> {
+  const response = await send(path, { accept: '*/*', ...options });
+  const name = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? 'download';
+  const url = URL.createObjectURL(await response.blob());
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
 }
 
 /** A request whose answer has no body that the page uses. */

@@ -36,6 +36,10 @@ export type Permission =
   | 'DELIVERY_VIEW'
   | 'DELIVERY_RETRY'
   | 'AUDIT_VIEW'
+  | 'AUDIT_EXPORT'
+  | 'AUDIT_VERIFY'
+  | 'ANOMALY_VIEW'
+  | 'RETENTION_ADMINISTER'
   | 'BREAK_GLASS_REQUEST'
   | 'BREAK_GLASS_REVIEW'
   | 'ACCESS_REVIEW'
@@ -312,38 +316,6 @@ export interface Model {
   /** Markdown. */
   modelCard: string | null;
   importedAt: string | null;
-}
-
-export interface AuditEntry {
-  id: number;
-  occurredAt: string;
-  action: string;
-  outcome: string;
-  actorKind: string | null;
-  actorName: string | null;
-  actorAddress: string | null;
-  studyInstanceUid: string | null;
-  patientId: string | null;
-  entity: string | null;
-  details: Record<string, string> | null;
-}
-
-/** Newest first. */
-export interface AuditPage {
-  events: AuditEntry[];
-  /** Where the next, older page begins. */
-  next: string | null;
-}
-
-/** What to look for; empty means any. Times are instants. */
-export interface AuditSearch {
-  from: string;
-  to: string;
-  patientId: string;
-  user: string;
-  study: string;
-  action: string;
-  outcome: string;
 }
 
 export interface FeatureDecision {

@@ -1,10 +1,9 @@
-import { command, request } from './client';
+import { command, download, request } from './client';
+import type { AnchoredDay, Anomaly, AuditPage, AuditSearch, HoldWish, LegalHold, TrailVerification } from './auditTypes';
 import type {
   AiFeature,
   Alert,
   Analysis,
-  AuditPage,
-  AuditSearch,
   Consent,
   ConsentWish,
   Credentials,
@@ -26,6 +25,11 @@ import type {
 } from './types';
 
 const part = encodeURIComponent;
+
+/** Without what was left empty. */
+function given(body: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== ''));
+}
 
 /** Every REST call of the page, one function each. */
 export const vigil = {
@@ -101,11 +105,20 @@ export const vigil = {
   models: (signal?: AbortSignal) => request<{ models: Model[] }>('/api/models', { signal }),
   // A patient's id travels in the body here too.
   audit: (search: AuditSearch, after: string, signal?: AbortSignal) =>
-    request<AuditPage>('/api/audit/search', {
-      method: 'POST',
-      body: Object.fromEntries(
-        Object.entries({ ...search, after, limit: 50 }).filter(([, value]) => value !== ''),
-      ),
-      signal,
-    }),
+    request<AuditPage>('/api/audit/search', { method: 'POST', body: given({ ...search, after, limit: 50 }), signal }),
+  exportAudit: (format: 'csv' | 'fhir' | 'dicom', search: AuditSearch) =>
+    download(`/api/audit-export/${format}`, { method: 'POST', body: given({ ...search }) }),
+  quarterlyReport: (year: number, quarter: number) =>
+    download(`/api/audit-export/report?year=${year}&quarter=${quarter}`, {}),
+  verifyAudit: () => request<TrailVerification>('/api/audit-integrity/verify', { method: 'POST' }),
+  anchors: (signal?: AbortSignal) => request<{ anchors: AnchoredDay[] }>('/api/audit-integrity/anchors', { signal }),
+  anchor: (day: string) => download(`/api/audit-integrity/anchors/${part(day)}`, {}),
+  legalHolds: (signal?: AbortSignal) => request<{ holds: LegalHold[] }>('/api/legal-holds', { signal }),
+  placeHold: (hold: HoldWish) => request<LegalHold>('/api/legal-holds', { method: 'POST', body: given({ ...hold }) }),
+  liftHold: (id: string, reason: string) =>
+    command(`/api/legal-holds/${part(id)}/lift`, { method: 'POST', body: { reason } }),
+  anomalies: (openOnly: boolean, signal?: AbortSignal) =>
+    request<{ anomalies: Anomaly[] }>(`/api/anomalies?openOnly=${openOnly}`, { signal }),
+  reviewAnomaly: (id: string, comment: string) =>
+    command(`/api/anomalies/${part(id)}/review`, { method: 'POST', body: { comment } }),
 };

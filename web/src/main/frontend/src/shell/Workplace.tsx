@@ -20,7 +20,7 @@ const ExceptionsPage = lazy(() => import('../exceptions/ExceptionsPage'));
 const ModelsPage = lazy(() => import('../admin/ModelsPage'));
 const FeaturesPage = lazy(() => import('../admin/FeaturesPage'));
 const ConsentsPage = lazy(() => import('../admin/ConsentsPage'));
-const AuditPage = lazy(() => import('../admin/AuditPage'));
+const AuditPage = lazy(() => import('../audit/AuditPage'));
 const ReviewsPage = lazy(() => import('../admin/ReviewsPage'));
 const PrintPage = lazy(() => import('../worklist/PrintPage'));
 

@@ -2,7 +2,8 @@ import type { Permission, Session } from '../api/types';
 import type { PageName } from './router';
 
 /** What a reader can do beyond looking at a page. */
-export type Act = 'changeConsent' | 'seeAi' | 'reveal' | 'feedback' | 'read' | 'rerun' | 'acknowledge' | 'quarantine' | 'seeQuarantine' | 'seeOrders' | 'retryDelivery' | 'night' | 'breakGlass' | 'judgeBreakGlass';
+export type Act = 'changeConsent' | 'seeAi' | 'reveal' | 'feedback' | 'read' | 'rerun' | 'acknowledge' | 'quarantine' | 'seeQuarantine' | 'seeOrders' | 'retryDelivery' | 'night' | 'breakGlass' | 'judgeBreakGlass'
+  | 'verifyAudit' | 'exportAudit' | 'seeAnomalies' | 'holdRecords';
 
 /** Null: everybody who is logged in. */
 const PAGES: Record<PageName, Permission | null> = {
@@ -34,6 +35,10 @@ const ACTS: Record<Act, Permission> = {
   night: 'NIGHT_SUMMARY_VIEW',
   breakGlass: 'BREAK_GLASS_REQUEST',
   judgeBreakGlass: 'BREAK_GLASS_REVIEW',
+  verifyAudit: 'AUDIT_VERIFY',
+  exportAudit: 'AUDIT_EXPORT',
+  seeAnomalies: 'ANOMALY_VIEW',
+  holdRecords: 'RETENTION_ADMINISTER',
 };
 
 /**

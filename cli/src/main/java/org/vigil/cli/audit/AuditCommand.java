@@ -9,8 +9,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "audit",
     mixinStandardHelpOptions = true,
-    description = "Checks the audit trail and takes proofs from it.",
-    subcommands = {VerifyCommand.class, ProveCommand.class, CheckProofCommand.class})
+    description = "Checks the audit trail, takes proofs and files from it, and holds records.",
+    subcommands = {
+      VerifyCommand.class,
+      ProveCommand.class,
+      CheckProofCommand.class,
+      ExportCommand.class,
+      HoldCommand.class
+    })
 public final class AuditCommand implements Runnable {
 
   @Spec private CommandSpec spec;

@@ -1,16 +1,21 @@
 package org.vigil.cli.client;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
@@ -21,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -40,6 +46,9 @@ public final class ApiClient {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration LONGEST_DOWNLOAD = Duration.ofHours(1);
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
 
   private final HttpClient http;
   private final URI base;
@@ -162,40 +171,78 @@ public final class ApiClient {
 
   /** The same for what may take long. */
   public JsonNode send(String method, String path, Object body, Duration patience) {
-    try {
-      HttpRequest.Builder request =
-          HttpRequest.newBuilder(base.resolve(path))
-              .timeout(patience)
-              .header("Authorization", "Bearer " + token)
-              .header("Accept", "application/json");
-      if (body == null) {
-        request.method(method, HttpRequest.BodyPublishers.noBody());
-      } else {
-        request
-            .header("Content-Type", "application/json")
-            .method(method, HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
-      }
-      HttpResponse<byte[]> response =
-          http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-      if (response.statusCode() >= 300) {
-        throw refused(method, path, response);
-      }
-      return response.body().length == 0 ? JSON.missingNode() : JSON.readTree(response.body());
+    HttpRequest request = request(method, path, body, patience, "application/json");
+    try (InputStream in = exchange(method, path, request)) {
+      byte[] answer = in.readAllBytes();
+      return answer.length == 0 ? JSON.missingNode() : JSON.readTree(answer);
     } catch (IOException e) {
-      throw new CommandFailure(
-          ExitCode.NOT_RUNNING,
-          "no answer from " + base + " (" + e + "): is Vigil running? See ./vigil status",
-          e);
+      throw silent(e);
+    }
+  }
+
+  /** Writes the answer into a new file that only its owner can read, as it comes in. */
+  public void download(String method, String path, Object body, Path file) {
+    HttpRequest request = request(method, path, body, LONGEST_DOWNLOAD, "*/*");
+    try (InputStream in = exchange(method, path, request)) {
+      Files.deleteIfExists(file);
+      Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+      try (OutputStream out = Files.newOutputStream(file)) {
+        in.transferTo(out);
+      }
+    } catch (IOException e) {
+      throw new CommandFailure(ExitCode.FAILED, file + " was not written in full: " + e, e);
+    }
+  }
+
+  private HttpRequest request(
+      String method, String path, Object body, Duration patience, String accepted) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(base.resolve(path))
+            .timeout(patience)
+            .header("Authorization", "Bearer " + token)
+            .header("Accept", accepted);
+    if (body == null) {
+      return request.method(method, HttpRequest.BodyPublishers.noBody()).build();
+    }
+    try {
+      return request
+          .header("Content-Type", "application/json")
+          .method(method, HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
+          .build();
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  private InputStream exchange(String method, String path, HttpRequest request) {
+    try {
+      HttpResponse<InputStream> response =
+          http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+      if (response.statusCode() >= 300) {
+        try (InputStream told = response.body()) {
+          throw refused(method, path, response.statusCode(), told.readAllBytes());
+        }
+      }
+      return response.body();
+    } catch (IOException e) {
+      throw silent(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandFailure(ExitCode.FAILED, "interrupted", e);
     }
   }
 
-  private static CommandFailure refused(String method, String path, HttpResponse<byte[]> response) {
+  private CommandFailure silent(IOException cause) {
+    return new CommandFailure(
+        ExitCode.NOT_RUNNING,
+        "no answer from " + base + " (" + cause + "): is Vigil running? See ./vigil status",
+        cause);
+  }
+
+  private static CommandFailure refused(String method, String path, int status, byte[] answer) {
     String told = "";
     try {
-      JsonNode body = JSON.readTree(response.body());
+      JsonNode body = JSON.readTree(answer);
       if (body != null && body.has("code")) {
         told = ": " + body.path("code").asText() + " " + body.path("error").asText();
       }
@@ -204,8 +251,7 @@ public final class ApiClient {
       told = "";
     }
     return new CommandFailure(
-        ExitCode.REFUSED,
-        method + " /api/" + path + " was answered " + response.statusCode() + told);
+        ExitCode.REFUSED, method + " /api/" + path + " was answered " + status + told);
   }
 
   /** The certificate of this very installation is good under any name, such as localhost. */

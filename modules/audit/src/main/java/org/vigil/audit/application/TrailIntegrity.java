@@ -116,7 +116,6 @@ public class TrailIntegrity implements AuditIntegrity {
   }
 
   private List<Anchor> kept() {
-    return trails.onSnapshot(
-        AuditEventRepository.schema(), (trail, connection) -> trail.anchors());
+    return trails.onSnapshot(AuditEventRepository.schema(), (trail, connection) -> trail.anchors());
   }
 }

@@ -1,11 +1,14 @@
-import '../design/table.css';
 import { useCallback, useState } from 'react';
 import type { FormEvent } from 'react';
-import type { AuditEntry, AuditSearch } from '../api/types';
+import type { AuditEntry, AuditSearch } from '../api/auditTypes';
 import { useFetched } from '../api/useFetched';
 import { vigil } from '../api/vigil';
 import { ErrorNotice } from '../design/Notice';
+import { may } from '../shell/roles';
+import { useSession } from '../shell/session';
 import { fullTime } from '../worklist/format';
+import { instant } from './instant';
+import { useWork } from './useWork';
 
 const ANY: AuditSearch = { from: '', to: '', patientId: '', user: '', study: '', action: '', outcome: '' };
 
@@ -29,11 +32,6 @@ function AuditRow({ entry }: { entry: AuditEntry }) {
       <td className="uid">{details.map(([name, value]) => `${name}: ${value}`).join('; ') || '–'}</td>
     </tr>
   );
-}
-
-/** From `datetime-local` (the reader's own time) to the instant that the server is asked for. */
-function instant(local: string): string {
-  return local === '' ? '' : new Date(local).toISOString();
 }
 
 function SearchForm({ onSearch }: { onSearch: (search: AuditSearch) => void }) {
@@ -83,7 +81,28 @@ function SearchForm({ onSearch }: { onSearch: (search: AuditSearch) => void }) {
   );
 }
 
-export default function AuditPage() {
+const FORMATS = { csv: 'CSV', fhir: 'FHIR AuditEvent', dicom: 'DICOM audit messages' } as const;
+
+/** Everything that was searched for, as a file. */
+function Exports({ search }: { search: AuditSearch }) {
+  const { busy, error, run } = useWork();
+  return (
+    <div className="pager" role="group" aria-label="Take what was found away as a file">
+      <span className="dim">All that was found, as a file:</span>
+      {(Object.keys(FORMATS) as (keyof typeof FORMATS)[]).map((format) => (
+        <button key={format} type="button" className="button" disabled={busy} data-testid={`audit-export-${format}`}
+          onClick={() => void run(() => vigil.exportAudit(format, search))}>
+          {FORMATS[format]}
+        </button>
+      ))}
+      {error !== null && <ErrorNotice error={error} />}
+    </div>
+  );
+}
+
+/** Who did what: searched by patient, person, study, action and time. */
+export function Trail() {
+  const session = useSession();
   const [search, setSearch] = useState<AuditSearch>(ANY);
   // Where each page up to the one shown begins; the newest begins nowhere.
   const [begins, setBegins] = useState<string[]>(['']);
@@ -94,17 +113,15 @@ export default function AuditPage() {
   // Reading the trail is itself audited: no renewal by itself.
   const { data, error, reload } = useFetched(load, 3_600_000);
   return (
-    <main className="page room">
-      <div className="room-head">
-        <h1>Audit trail</h1>
-        <p className="dim">Reading it is recorded too.</p>
-      </div>
+    <section aria-labelledby="trail-title">
+      <h2 id="trail-title">Search the trail</h2>
       <SearchForm
         onSearch={(wanted) => {
           setBegins(['']);
           setSearch(wanted);
         }}
       />
+      {may(session, 'exportAudit') && <Exports search={search} />}
       {error !== null && <ErrorNotice error={error} onRetry={reload} />}
       {data !== null && (
         <>
@@ -149,6 +166,6 @@ export default function AuditPage() {
           </div>
         </>
       )}
-    </main>
+    </section>
   );
 }
