@@ -138,6 +138,7 @@ public enum ErrorCode {
   IMAGING_0033("the PACS node did not answer; it will be asked again", 502, 207, 0x0110),
   IMAGING_0034("the PACS node is down or busy and is not asked just now", 503, 207, 0x0110),
   IMAGING_0035("the PACS node did not give all that was asked for", 502, 207, 0x0110),
+  IMAGING_0036("the procedure step cannot be changed like this; see details", 409, 205, 0x0110),
 
   ANALYSIS_0001("analysis not found", 404, 204, 0x0112),
   ANALYSIS_0002("order not found", 404, 204, 0x0112),

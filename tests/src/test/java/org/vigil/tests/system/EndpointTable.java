@@ -84,6 +84,7 @@ final class EndpointTable {
     EXPECTED.put("GET api/deliveries", "DELIVERY_VIEW");
     EXPECTED.put("POST api/deliveries/{id}/retry", "DELIVERY_RETRY");
 
+    EXPECTED.put("GET api/storage-commitments", "PACS_VIEW");
     EXPECTED.put("GET api/pacs-nodes", "PACS_VIEW");
     EXPECTED.put("PUT api/pacs-nodes/{name}", "PACS_ADMINISTER");
     EXPECTED.put("DELETE api/pacs-nodes/{name}", "PACS_ADMINISTER");

@@ -49,6 +49,7 @@ public class ApiApplication extends Application {
         RejectedObjectResource.class,
         StorageResource.class,
         StudyResource.class,
+        StorageCommitmentResource.class,
         TenantPacsNodeResource.class,
         TenantResource.class,
         TokenResource.class,

@@ -82,7 +82,10 @@ public class StudyResource {
             .unavailable(study)
             .map(u -> new AiUnavailable(u.code().id(), u.sentence()))
             .orElse(null),
-        studies.priors(study).stream().map(PriorBody::of).toList(),
+        studies.priors(study).stream()
+            .map(PriorBody::of)
+            .filter(prior -> access.reaches(Permission.STUDY_VIEW, prior.modality()))
+            .toList(),
         Disclaimer.TEXT);
   }
 

@@ -149,24 +149,34 @@ public class ObjectIntake {
       Draft draft) {
     Instant now = Clock.systemUTC().instant();
     StudyInstanceUid study = header.study();
-    Receipt receipt =
-        register.receive(
-            new Incoming(
-                header,
-                transferSyntaxUid,
-                association.peer(),
-                ownRequest,
-                !association.hasBrought(study),
-                now),
-            draft);
-    if (receipt.concernsReading()) {
-      openAssociations.open(association, study);
-      association.brought(study);
-      if (receipt.dueAt() != null) {
-        scheduler.plan(association.tenant(), study, receipt.dueAt());
+    Incoming incoming =
+        new Incoming(
+            header,
+            transferSyntaxUid,
+            association.peer(),
+            ownRequest,
+            !association.hasBrought(study),
+            now);
+    try {
+      Receipt receipt = register.receive(incoming, draft);
+      if (receipt.concernsReading()) {
+        brought(association, study, receipt.dueAt());
       }
+      return receipt;
+    } catch (VigilException e) {
+      if (e.code() == ErrorCode.IMAGING_0007) {
+        register.sentAgain(incoming).ifPresent(due -> brought(association, study, due));
+      }
+      throw e;
     }
-    return receipt;
+  }
+
+  private void brought(IntakeAssociation association, StudyInstanceUid study, Instant due) {
+    openAssociations.open(association, study);
+    association.brought(study);
+    if (due != null) {
+      scheduler.plan(association.tenant(), study, due);
+    }
   }
 
   private static ObjectHeader readHeader(Draft draft) throws IOException {

@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vigil.imaging.api.InstanceView.Origin;
@@ -118,16 +119,41 @@ public class ObjectRegister {
       arrived.fire(new StudyArrived(study.view()));
     }
     if (incoming.firstOfStudy()) {
-      audit.fire(
-          AuditEvent.of(AuditEvent.Action.STUDY_RECEIVED, incoming.sender())
-              .about(header.study(), study.patientId())
-              .with(
-                  Map.of(
-                      "newStudy", Boolean.toString(newStudy),
-                      "sopClass", header.sopClassUid(),
-                      "pixelData", Boolean.toString(header.hasPixelData()))));
+      note(incoming, study, newStudy);
     }
     return new Receipt(isNew, true, dueAt);
+  }
+
+  /**
+   * Notes that somebody sends, of his own accord, a study that was fetched as a prior, though the
+   * object itself was refused because the archive's copy of it differs: it is to be read.
+   *
+   * @return when it is complete, or empty when it was no prior
+   */
+  @Transactional
+  public Optional<Instant> sentAgain(Incoming incoming) {
+    StudyEntity study = lock(incoming.header().study());
+    if (!study.isPrior() || isPartOfPrior(incoming)) {
+      return Optional.empty();
+    }
+    study.becomeCurrent();
+    study.sentBy(incoming.sender().name());
+    study.awaitUntil(quietPeriod.afterImage(incoming.at()));
+    arrived.fire(new StudyArrived(study.view()));
+    note(incoming, study, false);
+    return Optional.of(study.completeDueAt());
+  }
+
+  private void note(Incoming incoming, StudyEntity study, boolean newStudy) {
+    ObjectHeader header = incoming.header();
+    audit.fire(
+        AuditEvent.of(AuditEvent.Action.STUDY_RECEIVED, incoming.sender())
+            .about(header.study(), study.patientId())
+            .with(
+                Map.of(
+                    "newStudy", Boolean.toString(newStudy),
+                    "sopClass", header.sopClassUid(),
+                    "pixelData", Boolean.toString(header.hasPixelData()))));
   }
 
   private boolean isPartOfPrior(Incoming incoming) {

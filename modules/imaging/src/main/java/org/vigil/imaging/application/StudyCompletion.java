@@ -4,15 +4,21 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.vigil.imaging.api.InstanceView;
 import org.vigil.imaging.api.InstanceView.Origin;
 import org.vigil.imaging.api.StudyCompleted;
 import org.vigil.imaging.api.StudyView;
 import org.vigil.imaging.domain.QuietPeriod;
+import org.vigil.imaging.domain.StepProgress;
+import org.vigil.imaging.persistence.PerformedStepRepository;
 import org.vigil.imaging.persistence.StudyEntity;
 import org.vigil.imaging.persistence.StudyRepository;
 import org.vigil.imaging.persistence.StudyRepository.Due;
@@ -23,8 +29,12 @@ import org.vigil.kernel.StudyInstanceUid;
 /** Decides, for the current tenant, that all images of a study are there. */
 @ApplicationScoped
 public class StudyCompletion {
+  private static final Logger LOG = LoggerFactory.getLogger(StudyCompletion.class);
+
   private final StudyRepository studies;
   private final QuietPeriod quietPeriod;
+  private final PerformedStepRepository steps;
+  private final Duration longestWait;
   private final Event<StudyCompleted> completed;
   private final Event<AuditEvent> audit;
 
@@ -32,17 +42,22 @@ public class StudyCompletion {
   public StudyCompletion(
       StudyRepository studies,
       QuietPeriod quietPeriod,
+      PerformedStepRepository steps,
+      @ConfigProperty(name = "vigil.imaging.procedure-step-wait", defaultValue = "PT2M")
+          Duration longestWait,
       Event<StudyCompleted> completed,
       Event<AuditEvent> audit) {
     this.studies = studies;
     this.quietPeriod = quietPeriod;
+    this.steps = steps;
+    this.longestWait = longestWait;
     this.completed = completed;
     this.audit = audit;
   }
 
   /** For the container's proxy. */
   protected StudyCompletion() {
-    this(null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   /**
@@ -61,6 +76,21 @@ public class StudyCompletion {
     StudyEntity study = awaited.get();
     if (study.completeDueAt().isAfter(now)) {
       return Optional.of(study.completeDueAt());
+    }
+    StepProgress progress = steps.progress(uid);
+    Instant due = progress.due(now, study.view().lastInstanceAt(), longestWait);
+    if (due.isAfter(now)) {
+      // A modality is at work, or has announced images that are not here.
+      study.awaitUntil(due);
+      return Optional.of(due);
+    }
+    if (progress.isOpen()) {
+      LOG.warn(
+          "Study {} is taken for complete, though {} steps go on and {} announced objects are"
+              + " missing",
+          uid,
+          progress.inProgress(),
+          progress.missing());
     }
     study.completed(now);
     StudyView view = study.view();
@@ -87,10 +117,31 @@ public class StudyCompletion {
       StudyInstanceUid uid, Instant at, boolean orderly, boolean othersOpen) {
     return studies
         .lockStudy(uid)
-        .filter(study -> !study.isComplete())
+        .filter(study -> !study.isComplete() && !study.isPrior())
         .map(
             study -> {
-              study.awaitUntil(quietPeriod.afterAssociation(at, orderly, othersOpen));
+              boolean fulfilled = orderly && !othersOpen && steps.progress(uid).isFulfilled();
+              study.awaitUntil(
+                  fulfilled ? at : quietPeriod.afterAssociation(at, orderly, othersOpen));
+              return study.completeDueAt();
+            });
+  }
+
+  /**
+   * Moves the due time when a procedure step has ended: to now where all it has made is here.
+   *
+   * @return when the study is due, or empty when it is complete or has not come
+   */
+  @Transactional
+  public Optional<Instant> stepEnded(StudyInstanceUid uid, Instant at) {
+    return studies
+        .lockStudy(uid)
+        .filter(study -> !study.isComplete() && study.completeDueAt() != null)
+        .map(
+            study -> {
+              if (steps.progress(uid).isFulfilled()) {
+                study.awaitUntil(at);
+              }
               return study.completeDueAt();
             });
   }

@@ -1,6 +1,7 @@
 package org.vigil.imaging.dimse;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,6 +16,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vigil.dicom.net.DicomServer;
+import org.vigil.dicom.net.DimseService;
 import org.vigil.kernel.tls.TlsProfile;
 import org.vigil.tenancy.api.TlsContexts;
 
@@ -34,6 +36,7 @@ public class DicomListener {
 
   private StorageScp scp;
   private TlsContexts tls;
+  private Instance<DimseService> services;
   private int port;
   private int tlsPort;
   private String bindAddress;
@@ -47,6 +50,7 @@ public class DicomListener {
   @Inject
   void configure(
       StorageScp storageScp,
+      Instance<DimseService> dimseServices,
       TlsContexts contexts,
       @ConfigProperty(name = "vigil.dicom.port", defaultValue = "11112") String plainPort,
       @ConfigProperty(name = "vigil.dicom.tls-port", defaultValue = "2762") String encryptedPort,
@@ -54,6 +58,7 @@ public class DicomListener {
       @ConfigProperty(name = "vigil.dicom.max-associations", defaultValue = "64") int associations,
       @ConfigProperty(name = "vigil.dicom.idle-timeout", defaultValue = "PT60S") Duration timeout) {
     this.scp = storageScp;
+    this.services = dimseServices;
     this.tls = contexts;
     this.port = number(plainPort);
     this.tlsPort = number(encryptedPort);
@@ -97,6 +102,7 @@ public class DicomListener {
               .idleTimeout(idleTimeout)
               .acceptor(request -> scp.decide(request, encrypted))
               .storeHandler(scp);
+      services.forEach(builder::service);
       if (encrypted) {
         builder.tls(tls.server(), TlsProfile.server());
       }

@@ -89,6 +89,10 @@ public class InstanceEntity {
   /** For Hibernate. */
   protected InstanceEntity() {}
 
+  public String sopClassUid() {
+    return sopClassUid;
+  }
+
   public String sha256() {
     return sha256;
   }

@@ -60,6 +60,19 @@ public class PacsTaskRepository {
     return ids.stream().map(id -> em.find(PacsTaskEntity.class, id)).toList();
   }
 
+  /** Brings the next attempt of a waiting task forward. */
+  public void hurry(PacsTaskKind kind, String subject, String node, Instant at) {
+    em.createQuery(
+            "update PacsTask t set t.nextAttemptAt = :at where t.kind = :kind and t.subject ="
+                + " :subject and t.node = :node and t.state = :waiting and t.nextAttemptAt > :at")
+        .setParameter("at", at)
+        .setParameter("kind", kind)
+        .setParameter("subject", subject)
+        .setParameter("node", node)
+        .setParameter("waiting", PacsTaskEntity.State.WAITING)
+        .executeUpdate();
+  }
+
   public Optional<PacsTaskEntity> lock(UUID id) {
     return Optional.ofNullable(em.find(PacsTaskEntity.class, id, LockModeType.PESSIMISTIC_WRITE));
   }

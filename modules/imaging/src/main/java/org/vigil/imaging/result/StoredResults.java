@@ -18,6 +18,7 @@ import org.vigil.dicom.io.DicomWriter;
 import org.vigil.imaging.api.ResultContent;
 import org.vigil.imaging.api.ResultObjects;
 import org.vigil.imaging.application.ObjectRegister;
+import org.vigil.imaging.application.PacsCommitments;
 import org.vigil.imaging.application.StoredImages;
 import org.vigil.imaging.application.StoredStudies;
 import org.vigil.imaging.domain.ObjectHeader;
@@ -44,6 +45,7 @@ public class StoredResults implements ResultObjects {
   private ObjectRegister register;
   private TenantDirectory tenants;
   private ResultSender sender;
+  private PacsCommitments commitments;
 
   @Inject
   void wire(
@@ -53,6 +55,7 @@ public class StoredResults implements ResultObjects {
       TlsContexts tls,
       ObjectRegister objectRegister,
       TenantDirectory tenantDirectory,
+      PacsCommitments pacsCommitments,
       @ConfigProperty(name = "vigil.imaging.send-connect-timeout", defaultValue = "PT5S")
           java.time.Duration connectTimeout,
       @ConfigProperty(name = "vigil.imaging.send-response-timeout", defaultValue = "PT30S")
@@ -62,6 +65,7 @@ public class StoredResults implements ResultObjects {
     this.store = objectStore;
     this.register = objectRegister;
     this.tenants = tenantDirectory;
+    this.commitments = pacsCommitments;
     this.sender = new ResultSender(connectTimeout, responseTimeout, tls);
   }
 
@@ -90,6 +94,7 @@ public class StoredResults implements ResultObjects {
   public void send(SopInstanceUid object, Destination destination) {
     TenantView tenant = tenant();
     sender.send(object, studies.source(object), destination, tenant.aeTitle());
+    commitments.stored(object, destination.aeTitle());
     LOG.info("Result {} of {} stored at {}", object, tenant.id(), destination.aeTitle());
   }
 

@@ -1,0 +1,168 @@
+package org.vigil.imaging.house;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.vigil.dicom.net.RemoteAe;
+import org.vigil.dicom.net.StorageScu;
+import org.vigil.dicom.net.StoreItem;
+import org.vigil.imaging.api.PacsNode;
+
+/** Orthanc as an archive that knows the hospital's Vigil. */
+final class OrthancProcess implements AutoCloseable {
+  static final String AE_TITLE = "ORTHANC";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final int dicomPort = freePort();
+  private final int httpPort = freePort();
+  private final Path folder;
+  private Process process;
+
+  OrthancProcess(Path folder, int vigilPort) {
+    this.folder = folder;
+    Map<String, Object> vigil =
+        Map.of("AET", Surroundings.AE_TITLE, "Host", "127.0.0.1", "Port", vigilPort);
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("StorageDirectory", folder.resolve("store").toString());
+    settings.put("IndexDirectory", folder.resolve("store").toString());
+    settings.put("HttpPort", httpPort);
+    settings.put("DicomPort", dicomPort);
+    settings.put("DicomAet", AE_TITLE);
+    settings.put("DicomCheckModalityHost", false);
+    settings.put("RemoteAccessAllowed", false);
+    settings.put("AuthenticationEnabled", false);
+    settings.put("DicomModalities", Map.of("vigil", vigil));
+    try {
+      Files.createDirectories(folder);
+      JSON.writeValue(folder.resolve("orthanc.json").toFile(), settings);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    start();
+  }
+
+  static boolean isInstalled() {
+    return Files.isExecutable(Path.of("/usr/sbin/Orthanc"))
+        || Files.isExecutable(Path.of("/usr/local/bin/Orthanc"));
+  }
+
+  /** Starts it, or starts it again with what it had. */
+  void start() {
+    try {
+      process =
+          new ProcessBuilder("Orthanc", folder.resolve("orthanc.json").toString())
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .ignoreExceptions()
+        .until(() -> get("/system").has("Version"));
+  }
+
+  void stop() {
+    process.destroy();
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  PacsNode node(PacsNode.Capability... capabilities) {
+    return new PacsNode(
+        "archive",
+        PacsNode.Kind.DIMSE,
+        AE_TITLE,
+        "127.0.0.1",
+        dicomPort,
+        false,
+        null,
+        null,
+        Set.of(capabilities));
+  }
+
+  void store(StoreItem... images) {
+    try {
+      StorageScu.storeAll(
+              RemoteAe.of("127.0.0.1", dicomPort, AE_TITLE, "OLDMODALITY"), List.of(images))
+          .forEach(
+              result -> {
+                if (!result.isStored()) {
+                  throw new AssertionError("Orthanc answered " + result.status());
+                }
+              });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  JsonNode get(String path) {
+    return send(HttpRequest.newBuilder(uri(path)).build());
+  }
+
+  JsonNode post(String path, Object body) {
+    try {
+      return send(
+          HttpRequest.newBuilder(uri(path))
+              .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
+              .build());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + httpPort + path);
+  }
+
+  private JsonNode send(HttpRequest request) {
+    try {
+      HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      if (response.statusCode() != 200) {
+        throw new AssertionError(request.uri() + " was answered " + response.statusCode());
+      }
+      return JSON.readTree(response.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+}
