@@ -15,27 +15,30 @@ import org.vigil.dicom.data.VR;
 import org.vigil.dicom.net.DimseStatus;
 import org.vigil.dicom.net.QueryScu;
 import org.vigil.imaging.api.PacsNode;
+import org.vigil.imaging.api.PacsNode.Kind;
 import org.vigil.imaging.domain.DicomTimes;
 import org.vigil.imaging.domain.PriorCandidate;
 import org.vigil.kernel.StudyInstanceUid;
 import org.vigil.kernel.VigilException;
 
-/** Studies of a patient at a PACS, by C-FIND (PS3.4 §C.6.2.1, Study Root). */
+/** Studies of a patient at a PACS, by C-FIND (PS3.4 §C.6.2.1, Study Root) or QIDO-RS. */
 @ApplicationScoped
 public class StudyQuery {
   private static final String FIND = UID.StudyRootQueryRetrieveInformationModelFind;
   private static final int MOST_MATCHES = 500;
 
   private final PacsConnections connections;
+  private final DicomWebClient web;
 
   @Inject
-  public StudyQuery(PacsConnections connections) {
+  public StudyQuery(PacsConnections connections, DicomWebClient web) {
     this.connections = connections;
+    this.web = web;
   }
 
   /** For the container's proxy. */
   protected StudyQuery() {
-    this(null);
+    this(null, null);
   }
 
   /**
@@ -44,6 +47,9 @@ public class StudyQuery {
    * @throws RefusedByPeerException when the node fails the query
    */
   public List<PriorCandidate> studiesOf(PacsNode node, String patientId) throws IOException {
+    if (node.kind() == Kind.DICOMWEB) {
+      return web.studiesOf(node, patientId);
+    }
     List<PriorCandidate> found = new ArrayList<>();
     try (QueryScu scu = QueryScu.open(connections.remote(node), List.of(FIND))) {
       DimseStatus status =

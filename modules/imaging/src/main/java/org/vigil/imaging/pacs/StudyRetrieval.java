@@ -13,6 +13,7 @@ import org.vigil.dicom.net.DimseStatus;
 import org.vigil.dicom.net.QueryScu;
 import org.vigil.imaging.api.PacsNode;
 import org.vigil.imaging.api.PacsNode.Capability;
+import org.vigil.imaging.api.PacsNode.Kind;
 import org.vigil.imaging.application.IntakeAssociation;
 import org.vigil.imaging.application.ObjectIntake;
 import org.vigil.kernel.Actor;
@@ -22,7 +23,7 @@ import org.vigil.tenancy.api.TenantContext;
 
 /**
  * Fetches a study from a PACS: by C-MOVE to Vigil's own DICOM port where the node can, which takes
- * every transfer syntax, else by C-GET over the same association.
+ * every transfer syntax, else by C-GET over the same association; by WADO-RS from a DICOMweb node.
  */
 @ApplicationScoped
 public class StudyRetrieval {
@@ -31,16 +32,18 @@ public class StudyRetrieval {
 
   private final PacsConnections connections;
   private final ObjectIntake intake;
+  private final DicomWebClient web;
 
   @Inject
-  public StudyRetrieval(PacsConnections connections, ObjectIntake intake) {
+  public StudyRetrieval(PacsConnections connections, ObjectIntake intake, DicomWebClient web) {
     this.connections = connections;
     this.intake = intake;
+    this.web = web;
   }
 
   /** For the container's proxy. */
   protected StudyRetrieval() {
-    this(null, null);
+    this(null, null, null);
   }
 
   /**
@@ -49,6 +52,9 @@ public class StudyRetrieval {
    * @return null when the node says it has sent all, else what it said
    */
   public String fetch(PacsNode node, StudyInstanceUid study) throws IOException {
+    if (node.kind() == Kind.DICOMWEB) {
+      return web.fetch(node, study);
+    }
     Attributes identifier = new Attributes();
     identifier.setString(Tag.QueryRetrieveLevel, VR.CS, "STUDY");
     identifier.setString(Tag.StudyInstanceUID, VR.UI, study.value());

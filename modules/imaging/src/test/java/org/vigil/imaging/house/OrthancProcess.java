@@ -27,6 +27,7 @@ import org.vigil.imaging.api.PacsNode;
 /** Orthanc as an archive that knows the hospital's Vigil. */
 final class OrthancProcess implements AutoCloseable {
   static final String AE_TITLE = "ORTHANC";
+  private static final Path PLUGINS = Path.of("/usr/share/orthanc/plugins");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -48,6 +49,10 @@ final class OrthancProcess implements AutoCloseable {
     settings.put("DicomCheckModalityHost", false);
     settings.put("RemoteAccessAllowed", false);
     settings.put("AuthenticationEnabled", false);
+    if (hasDicomWeb()) {
+      settings.put("Plugins", List.of(PLUGINS.toString()));
+      settings.put("DicomWeb", Map.of("Enable", true));
+    }
     settings.put("DicomModalities", Map.of("vigil", vigil));
     try {
       Files.createDirectories(folder);
@@ -61,6 +66,25 @@ final class OrthancProcess implements AutoCloseable {
   static boolean isInstalled() {
     return Files.isExecutable(Path.of("/usr/sbin/Orthanc"))
         || Files.isExecutable(Path.of("/usr/local/bin/Orthanc"));
+  }
+
+  /** Whether its DICOMweb plugin is installed (Debian package orthanc-dicomweb). */
+  static boolean hasDicomWeb() {
+    return Files.exists(PLUGINS.resolve("libOrthancDicomWeb.so"));
+  }
+
+  /** Its DICOMweb service. */
+  PacsNode webNode() {
+    return new PacsNode(
+        "archive",
+        PacsNode.Kind.DICOMWEB,
+        null,
+        null,
+        0,
+        false,
+        "http://127.0.0.1:" + httpPort + "/dicom-web",
+        null,
+        Set.of(PacsNode.Capability.QUERY, PacsNode.Capability.GET));
   }
 
   /** Starts it, or starts it again with what it had. */

@@ -199,6 +199,18 @@ class PacsPeersTest {
   }
 
   @Test
+  void priorsComeByDicomWeb() {
+    Assumptions.assumeTrue(
+        OrthancProcess.hasDicomWeb(), "install the Debian package orthanc-dicomweb");
+    house.in(
+        () -> {
+          house.the(PacsNodes.class).set(orthanc.webNode(), ADMIN);
+          assertThat(house.the(PacsNodes.class).echo("archive").state()).isEqualTo(State.UP);
+        });
+    bringsPriors();
+  }
+
+  @Test
   void anArchiveThatIsDownIsAskedUntilItAnswers() {
     node(Capability.QUERY, Capability.MOVE);
     String patient = fresh("P");

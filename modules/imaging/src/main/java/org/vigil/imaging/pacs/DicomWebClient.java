@@ -1,0 +1,175 @@
+package org.vigil.imaging.pacs;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.vigil.dicom.data.Attributes;
+import org.vigil.dicom.data.ByteSource;
+import org.vigil.dicom.io.DicomHeader;
+import org.vigil.dicom.io.DicomJsonReader;
+import org.vigil.dicom.io.DicomReader;
+import org.vigil.imaging.api.PacsNode;
+import org.vigil.imaging.application.IntakeAssociation;
+import org.vigil.imaging.application.ObjectIntake;
+import org.vigil.imaging.domain.PriorCandidate;
+import org.vigil.kernel.Actor;
+import org.vigil.kernel.StudyInstanceUid;
+import org.vigil.kernel.VigilException;
+import org.vigil.tenancy.api.TenantContext;
+
+/** Studies of a patient at a PACS, by QIDO-RS and WADO-RS (PS3.18 §10.6, §10.4). */
+@ApplicationScoped
+public class DicomWebClient {
+  private static final String KEYS =
+      "&includefield=00100021&includefield=00100030&includefield=00081030"
+          + "&includefield=00080061&includefield=00201208";
+  private static final int MOST_MATCHES = 500;
+
+  /** Preamble, prefix and the element that tells the length of the rest of group 0002. */
+  private static final int BEGINNING = 132 + 12;
+
+  private static final int LONGEST_META_INFORMATION = 64 * 1024;
+
+  private final PacsConnections connections;
+  private final ObjectIntake intake;
+
+  @Inject
+  public DicomWebClient(PacsConnections connections, ObjectIntake intake) {
+    this.connections = connections;
+    this.intake = intake;
+  }
+
+  /** For the container's proxy. */
+  protected DicomWebClient() {
+    this(null, null);
+  }
+
+  /** Asks for the studies of a Patient ID; whose it is by its issuer the caller judges. */
+  List<PriorCandidate> studiesOf(PacsNode node, String patientId) throws IOException {
+    HttpResponse<InputStream> response =
+        get(
+            node.url()
+                + "/studies?PatientID="
+                + URLEncoder.encode(patientId, StandardCharsets.UTF_8)
+                + KEYS
+                + "&limit="
+                + MOST_MATCHES,
+            "application/dicom+json");
+    List<PriorCandidate> found = new ArrayList<>();
+    try (InputStream body = response.body();
+        Reader text = new InputStreamReader(body, StandardCharsets.UTF_8)) {
+      if (response.statusCode() == 204) {
+        return found;
+      }
+      requireSuccess(response);
+      DicomJsonReader.readAll(
+          text,
+          (dataset, tag, vr, uri) -> {
+            // No attribute of a match is so long.
+          },
+          (Attributes match) -> StudyQuery.candidate(match).ifPresent(found::add));
+    }
+    return found;
+  }
+
+  /**
+   * Fetches all of a study.
+   *
+   * @return null when all of it is here, else what was refused
+   */
+  String fetch(PacsNode node, StudyInstanceUid study) throws IOException {
+    IntakeAssociation conversation =
+        new IntakeAssociation(
+            TenantContext.current(),
+            Actor.peer(node.name(), URI.create(node.url()).getHost()),
+            true);
+    HttpResponse<InputStream> response =
+        get(
+            node.url() + "/studies/" + study.value(),
+            "multipart/related; type=\"application/dicom\"; transfer-syntax=*");
+    int refused = 0;
+    try (InputStream body = response.body()) {
+      requireSuccess(response);
+      MultipartBody parts =
+          MultipartBody.of(body, response.headers().firstValue("Content-Type").orElse(""));
+      InputStream part = parts.next();
+      while (part != null) {
+        refused += isStored(conversation, part) ? 0 : 1;
+        part = parts.next();
+      }
+    }
+    return refused == 0 ? null : refused + " objects were refused by Vigil; see rejected/";
+  }
+
+  private boolean isStored(IntakeAssociation conversation, InputStream part) throws IOException {
+    DicomHeader header = header(part);
+    try {
+      intake.receive(
+          conversation,
+          header.sopClassUid(),
+          header.sopInstanceUid(),
+          header.transferSyntax(),
+          part);
+      return true;
+    } catch (VigilException e) {
+      return false;
+    }
+  }
+
+  /** Reads what precedes the data set, and leaves the stream at its first byte. */
+  private static DicomHeader header(InputStream part) throws IOException {
+    byte[] beginning = part.readNBytes(BEGINNING);
+    int length =
+        beginning.length < BEGINNING
+            ? -1
+            : ByteBuffer.wrap(beginning).order(ByteOrder.LITTLE_ENDIAN).getInt(BEGINNING - 4);
+    if (length < 0 || length > LONGEST_META_INFORMATION) {
+      throw new RefusedByPeerException("a part is no DICOM object");
+    }
+    byte[] rest = part.readNBytes(length);
+    ByteBuffer whole = ByteBuffer.allocate(beginning.length + rest.length);
+    whole.put(beginning).put(rest);
+    return DicomReader.readHeader(new MemorySource(whole.array()));
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // read once, not compared
+  private record MemorySource(byte[] bytes) implements ByteSource {
+    @Override
+    public InputStream open(long offset) {
+      return new ByteArrayInputStream(bytes, (int) offset, bytes.length - (int) offset);
+    }
+
+    @Override
+    public long length() {
+      return bytes.length;
+    }
+  }
+
+  private HttpResponse<InputStream> get(String uri, String accept) throws IOException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(uri))
+            .timeout(connections.responseTimeout())
+            .header("Accept", accept)
+            .build();
+    return connections.send(request, HttpResponse.BodyHandlers.ofInputStream());
+  }
+
+  private static void requireSuccess(HttpResponse<?> response) throws IOException {
+    if (response.statusCode() != 200) {
+      throw new RefusedByPeerException("HTTP " + response.statusCode());
+    }
+  }
+}
