@@ -13,6 +13,7 @@ import jj2000.j2k.io.RandomAccessIO;
  */
 final class CodestreamInput implements RandomAccessIO {
   private final ByteBuffer bytes;
+  private int lastFullByte = -2;
 
   CodestreamInput(byte[] codestream) {
     this.bytes = ByteBuffer.wrap(codestream);
@@ -44,7 +45,16 @@ final class CodestreamInput implements RandomAccessIO {
 
   @Override
   public int read() throws IOException {
-    return readUnsignedByte();
+    int at = bytes.position();
+    int b = readUnsignedByte();
+    if (b == 0xFF) {
+      // The packet reader takes the second for a stuffed one, and goes on with 1-bits without end.
+      if (lastFullByte == at - 1) {
+        throw new IOException("JPEG 2000: a packet header has two bytes FF in a row");
+      }
+      lastFullByte = at;
+    }
+    return b;
   }
 
   @Override

@@ -14,6 +14,8 @@ final class Jpeg2000Header {
   private static final int SIZ = 0xFF51;
   private static final int COD = 0xFF52;
   private static final int COC = 0xFF53;
+  private static final int PPM = 0xFF60;
+  private static final int PPT = 0xFF61;
   private static final int SOT = 0xFF90;
   private static final int SOD = 0xFF93;
   private static final int EOC = 0xFFD9;
@@ -105,6 +107,10 @@ final class Jpeg2000Header {
     while (marker != last) {
       if (marker < SOC || marker == EOC) {
         throw new IOException("JPEG 2000: unexpected marker " + Integer.toHexString(marker));
+      }
+      if (marker == PPM || marker == PPT) {
+        // The library reads beyond their end without end; no encoder for DICOM writes them.
+        throw new IOException("JPEG 2000: packed packet headers are not read");
       }
       ByteBuffer segment = segment(in);
       if (marker == COD) {
