@@ -1,3 +1,4 @@
+import '../admin/features.css';
 import '../design/table.css';
 import { useState, type ReactNode } from 'react';
 import type { Session } from '../api/types';

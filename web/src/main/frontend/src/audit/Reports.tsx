@@ -17,14 +17,14 @@ export function Reports() {
     <section aria-labelledby="report-title">
       <h2 id="report-title">Quarterly report</h2>
       <p className="dim">Events by kind and person, refusals, unusual access, holds, deletions and the state of the chain.</p>
-      <form className="pager" onSubmit={submit}>
-        <label className="check">
-          Year{' '}
+      <form className="consent-form" onSubmit={submit}>
+        <label>
+          Year
           <input className="field" type="number" min={2020} max={2100} value={year} required data-testid="report-year"
             onChange={(e) => setYear(e.target.value)} />
         </label>
-        <label className="check">
-          Quarter{' '}
+        <label>
+          Quarter
           <select className="field" value={quarter} data-testid="report-quarter" onChange={(e) => setQuarter(e.target.value)}>
             {['1', '2', '3', '4'].map((each) => (
               <option key={each}>{each}</option>

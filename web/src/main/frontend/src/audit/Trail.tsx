@@ -37,7 +37,7 @@ function AuditRow({ entry }: { entry: AuditEntry }) {
 function SearchForm({ onSearch }: { onSearch: (search: AuditSearch) => void }) {
   const [form, setForm] = useState<AuditSearch>(ANY);
   const field = (name: keyof AuditSearch, label: string, type = 'text') => (
-    <label className="check">
+    <label>
       {label}
       <input
         className="field"
@@ -53,14 +53,14 @@ function SearchForm({ onSearch }: { onSearch: (search: AuditSearch) => void }) {
     onSearch({ ...form, from: instant(form.from), to: instant(form.to), action: form.action.trim().toLowerCase() });
   };
   return (
-    <form className="pager" onSubmit={submit} role="search" aria-label="Audit trail">
+    <form className="consent-form" onSubmit={submit} role="search" aria-label="Audit trail">
       {field('from', 'From', 'datetime-local')}
       {field('to', 'To', 'datetime-local')}
       {field('patientId', 'Patient ID')}
       {field('user', 'User')}
       {field('study', 'Study UID')}
       {field('action', 'Action')}
-      <label className="check">
+      <label>
         Outcome
         <select
           className="field"
