@@ -113,6 +113,11 @@ public enum ErrorCode {
       207,
       0x0110),
   CRYPTO_0006("Vigil's certificate could not be read; the old one stays in use", 422, 207, 0x0110),
+  CRYPTO_0007(
+      "a queued message was not written by Vigil for this hospital; see who can reach the broker",
+      403,
+      207,
+      0x0124),
   CRYPTO_0003("the secrets cannot be read; see details and docs/encryption.md", 503, 207, 0xA700),
   AUDIT_0009(
       "no anchor of that day: it is not over, or nothing was recorded in it", 404, 204, 0x0112),

@@ -26,6 +26,7 @@ import org.vigil.analysis.api.AnalysisJobs;
 import org.vigil.analysis.api.Worklist;
 import org.vigil.kernel.Priority;
 import org.vigil.kernel.TenantId;
+import org.vigil.tenancy.api.QueuedIds;
 import org.vigil.tests.incontainer.Hospital.Film;
 import org.vigil.tests.incontainer.Unit.Undone;
 
@@ -41,6 +42,7 @@ class TransactionIT {
   @Inject private Ledger ledger;
   @Inject private AnalysisJobs jobs;
   @Inject private Worklist worklist;
+  @Inject private QueuedIds queuedIds;
 
   @Resource(lookup = "java:/JmsXA")
   private ConnectionFactory connections;
@@ -291,12 +293,51 @@ class TransactionIT {
         .containsExactly("IMAGING-0005");
   }
 
+  /** Whoever reaches the broker can write a hospital's name into a message, but not its key. */
+  @Test
+  void messagesForgedForAHospitalAreRefusedThereAndChangeNothing() {
+    Film film = Film.next();
+    unit.of(tenant, () -> hospital.all(film, Priority.STAT));
+    UUID analysis = analysesOf(film).get(0);
+    Broker.INFERENCE.remove(tenant);
+    long results = ledger.count(tenant, "{delivery}");
+    TenantId other = hospital.open("forger");
+    String sealedByTheOther = unit.get(other, () -> queuedIds.seal("vigil.inference", analysis));
+    String sealedForAnotherQueue =
+        unit.get(tenant, () -> queuedIds.seal("vigil.delivery", analysis));
+
+    List<String> forged =
+        List.of(analysis.toString(), sealedByTheOther, sealedForAnotherQueue, "AQ==");
+    forged.forEach(text -> unit.of(tenant, () -> send(text)));
+    Broker.INFERENCE.resume();
+
+    await("each is refused in the trail of the hospital that it names")
+        .until(
+            () ->
+                ledger.count(
+                        tenant,
+                        "{audit_event} where action = 'MESSAGE_REFUSED' and outcome = 'REFUSED'"
+                            + " and details->>'code' = 'CRYPTO-0007'")
+                    == forged.size());
+    await("none is delivered again")
+        .until(
+            () ->
+                Broker.INFERENCE.putOff()
+                        + Broker.INFERENCE.inHand()
+                        + Broker.INFERENCE.messages(tenant)
+                    == 0);
+    assertThat(statusOf(analysis)).isEqualTo("PENDING");
+    assertThat(ledger.count(tenant, "{delivery}")).isEqualTo(results);
+    assertThat(Broker.DEAD.messages(tenant)).isZero();
+  }
+
   private void send(UUID analysis) {
+    send(queuedIds.seal("vigil.inference", analysis));
+  }
+
+  private void send(String text) {
     try (JMSContext context = connections.createContext()) {
-      context
-          .createProducer()
-          .setProperty("vigil_tenant", tenant.value())
-          .send(inference, analysis.toString());
+      context.createProducer().setProperty("vigil_tenant", tenant.value()).send(inference, text);
     }
   }
 

@@ -9,6 +9,7 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageListener;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +17,7 @@ import org.vigil.inference.application.ModelRegistry;
 import org.vigil.inference.application.RunAnalysis;
 import org.vigil.kernel.TenantId;
 import org.vigil.tenancy.api.DatabaseReadiness;
+import org.vigil.tenancy.api.QueuedIds;
 import org.vigil.tenancy.api.TenantContext;
 import org.vigil.tenancy.api.TenantDirectory;
 
@@ -44,6 +46,10 @@ import org.vigil.tenancy.api.TenantDirectory;
     })
 public class InferenceConsumer implements MessageListener {
   private static final Logger LOG = LoggerFactory.getLogger(InferenceConsumer.class);
+
+  /** As the broker names it. */
+  private static final String QUEUE = "vigil.inference";
+
   private static final String TENANT = "vigil_tenant";
   private static final String DELIVERY_COUNT = "JMSXDeliveryCount";
 
@@ -56,6 +62,7 @@ public class InferenceConsumer implements MessageListener {
 
   @Inject private DatabaseReadiness database;
   @Inject private TenantDirectory tenants;
+  @Inject private QueuedIds sealed;
   @Inject private ModelRegistry models;
   @Inject private RunAnalysis runAnalysis;
 
@@ -66,15 +73,19 @@ public class InferenceConsumer implements MessageListener {
     try {
       delivery = message.getIntProperty(DELIVERY_COUNT);
       TenantId tenant = TenantId.of(message.getStringProperty(TENANT));
-      id = message.getBody(String.class);
-      UUID analysisId = UUID.fromString(id);
       boolean last = delivery >= LAST_DELIVERY;
       database.await(PATIENCE);
       if (tenants.find(tenant).isEmpty()) {
         // Its row waits; it is queued again when the hospital opens. An erased one has no row.
-        LOG.info("Analysis {} waits: hospital {} is closed", id, tenant);
+        LOG.info("An analysis waits: hospital {} is closed", tenant);
         return;
       }
+      Optional<UUID> analysis = sealed.open(tenant, QUEUE, message.getBody(String.class));
+      if (analysis.isEmpty()) {
+        return;
+      }
+      UUID analysisId = analysis.get();
+      id = analysisId.toString();
       models.await(PATIENCE);
       TenantContext.run(tenant, () -> runAnalysis.run(analysisId, last));
     } catch (JMSException | RuntimeException e) {

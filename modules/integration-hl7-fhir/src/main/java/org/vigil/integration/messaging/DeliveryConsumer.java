@@ -8,10 +8,10 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageListener;
 import java.time.Duration;
-import java.util.UUID;
 import org.vigil.integration.application.SendDelivery;
 import org.vigil.kernel.TenantId;
 import org.vigil.tenancy.api.DatabaseReadiness;
+import org.vigil.tenancy.api.QueuedIds;
 import org.vigil.tenancy.api.TenantContext;
 import org.vigil.tenancy.api.TenantDirectory;
 
@@ -33,23 +33,28 @@ import org.vigil.tenancy.api.TenantDirectory;
           propertyValue = "${vigil.delivery.sessions:8}")
     })
 public class DeliveryConsumer implements MessageListener {
+  /** As the broker names it. */
+  private static final String QUEUE = "vigil.delivery";
+
   private static final Duration WAIT_FOR_SCHEMAS = Duration.ofSeconds(30);
 
   @Inject private SendDelivery sendDelivery;
   @Inject private DatabaseReadiness database;
   @Inject private TenantDirectory tenants;
+  @Inject private QueuedIds sealed;
 
   @Override
   public void onMessage(Message message) {
     try {
       database.await(WAIT_FOR_SCHEMAS);
       TenantId tenant = TenantId.of(message.getStringProperty("vigil_tenant"));
-      UUID delivery = UUID.fromString(message.getBody(String.class));
       if (tenants.find(tenant).isEmpty()) {
         // Its row waits; it is queued again when the hospital opens. An erased one has no row.
         return;
       }
-      TenantContext.run(tenant, () -> sendDelivery.attempt(delivery));
+      sealed
+          .open(tenant, QUEUE, message.getBody(String.class))
+          .ifPresent(delivery -> TenantContext.run(tenant, () -> sendDelivery.attempt(delivery)));
     } catch (JMSException e) {
       throw new EJBException(e);
     }
