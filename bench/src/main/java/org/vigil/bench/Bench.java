@@ -12,7 +12,14 @@ import picocli.CommandLine.Spec;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "Measures; the last line of each is one JSON object.",
-    subcommands = {NightBench.class, TenantsBench.class, AuditBench.class, JmhBench.class})
+    subcommands = {
+      NightBench.class,
+      TenantsBench.class,
+      AuditBench.class,
+      CStoreBench.class,
+      FramesBench.class,
+      JmhBench.class
+    })
 public final class Bench implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -138,6 +138,12 @@ public enum ErrorCode {
   IMAGING_0010("frame number out of range", 404, 204, 0x0112),
   IMAGING_0011(
       "the result could not be stored in the archive; it will be retried", 502, 207, 0x0110),
+  IMAGING_0020(
+      "the request's body is not what its Content-Type says; see details", 400, 207, 0xC000),
+  IMAGING_0021("the object belongs to another study than the one it was sent to", 409, 207, 0xA900),
+  IMAGING_0022("objects of this SOP class are not stored", 415, 207, 0x0122),
+  IMAGING_0023(
+      "bodies of this Content-Type are not taken; see the conformance statement", 415, 207, 0x0122),
   IMAGING_0031("PACS node not found", 404, 204, 0x0112),
   IMAGING_0032("the PACS node's description cannot be used; see details", 422, 102, 0x0110),
   IMAGING_0033("the PACS node did not answer; it will be asked again", 502, 207, 0x0110),

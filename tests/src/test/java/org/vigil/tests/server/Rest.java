@@ -99,6 +99,11 @@ public final class Rest {
         "application/x-www-form-urlencoded");
   }
 
+  /** Sends bytes of any type. */
+  public Answer bytes(String path, String contentType, byte[] body) {
+    return send("POST", path, HttpRequest.BodyPublishers.ofByteArray(body), contentType);
+  }
+
   /** Sends a request; the body, if any, as JSON. */
   public Answer send(String method, String path, Object body) {
     try {

@@ -140,6 +140,8 @@ final class EndpointTable {
     String series = study + "/series/{series}";
     String instance = series + "/instances/{instance}";
     EXPECTED.put("GET dicomweb/studies", "STUDY_VIEW");
+    EXPECTED.put("POST dicomweb/studies", "IMAGE_STORE");
+    EXPECTED.put("POST " + study, "IMAGE_STORE");
     for (String path :
         new String[] {
           study,

@@ -19,6 +19,8 @@ public class DicomWebApplication extends Application {
         JsonMapper.class,
         PermissionFilter.class,
         RetrieveResource.class,
-        SearchResource.class);
+        SearchResource.class,
+        StoreOfStudyResource.class,
+        StoreResource.class);
   }
 }

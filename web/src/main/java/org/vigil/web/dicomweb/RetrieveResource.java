@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
 import org.vigil.imaging.api.DicomWeb;
 import org.vigil.imaging.api.DicomWeb.Body;
 import org.vigil.imaging.api.DicomWeb.Rendering;
+import org.vigil.imaging.api.DicomWeb.Selection;
 import org.vigil.imaging.api.DicomWeb.Target;
 import org.vigil.kernel.AuditEvent.Action;
 import org.vigil.kernel.ErrorCode;
@@ -43,6 +45,7 @@ import org.vigil.web.security.StudyAccess;
 @Path("/studies/{study}")
 @Allowed(Permission.IMAGE_VIEW)
 public class RetrieveResource {
+  private static final int LONGEST_PAGE = 5000;
   private static final String SERIES = "/series/{series}";
   private static final String INSTANCE = SERIES + "/instances/{instance}";
 
@@ -84,7 +87,7 @@ public class RetrieveResource {
   public byte[] searchSeries() {
     StudyInstanceUid asked = target(null, null).study();
     String base = Base.of(uri);
-    return searched(asked, () -> dicomWeb.searchSeries(asked, base));
+    return searched(asked, () -> dicomWeb.searchSeries(asked, selection(), base));
   }
 
   /** Search for a study's instances (QIDO-RS). */
@@ -105,7 +108,28 @@ public class RetrieveResource {
 
   private byte[] searchInstances(Target target) {
     String base = Base.of(uri);
-    return searched(target.study(), () -> dicomWeb.searchInstances(target, base));
+    return searched(target.study(), () -> dicomWeb.searchInstances(target, selection(), base));
+  }
+
+  /** Query parameters: paging, and keys that must match. */
+  private Selection selection() {
+    Map<String, String> keys = new LinkedHashMap<>();
+    uri.getQueryParameters().forEach((name, values) -> keys.put(name, values.get(0)));
+    int limit = count(keys.remove("limit"), LONGEST_PAGE);
+    int offset = count(keys.remove("offset"), 0);
+    keys.remove("includefield");
+    keys.remove("fuzzymatching");
+    return new Selection(keys, offset, Math.min(limit, LONGEST_PAGE));
+  }
+
+  private static int count(String text, int standard) {
+    if (text == null) {
+      return standard;
+    }
+    if (!text.matches("[0-9]{1,9}")) {
+      throw malformed("limit or offset");
+    }
+    return Integer.parseInt(text);
   }
 
   private byte[] searched(StudyInstanceUid asked, Supplier<byte[]> search) {
@@ -217,8 +241,32 @@ public class RetrieveResource {
             user.actor()));
   }
 
+  /** A body by itself, or the part of it that a Range header asks for (RFC 9110 §14). */
   private Response single(Body body) {
-    return answer(List.of(body), body.contentType(), body.writer()::writeTo, body.length());
+    EntityTag tag = tag(List.of(body));
+    ByteRange range =
+        ByteRange.of(
+            headers.getHeaderString("Range"),
+            headers.getHeaderString("If-Range"),
+            tag,
+            body.length());
+    if (range == null || request.evaluatePreconditions(tag) != null) {
+      return answer(List.of(body), body.contentType(), body.writer()::writeTo, body.length());
+    }
+    if (range.isUnsatisfiable()) {
+      return Response.status(Response.Status.REQUESTED_RANGE_NOT_SATISFIABLE)
+          .header("Content-Range", "bytes */" + body.length())
+          .build();
+    }
+    StreamingOutput part = out -> body.writer().writeTo(out, range.from(), range.count());
+    return Response.status(Response.Status.PARTIAL_CONTENT)
+        .entity(part)
+        .header(HttpHeaders.CONTENT_TYPE, body.contentType())
+        .header(HttpHeaders.CONTENT_LENGTH, range.count())
+        .header("Content-Range", range.contentRange(body.length()))
+        .tag(tag)
+        .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
+        .build();
   }
 
   private Response multipart(List<Body> bodies) {
@@ -233,7 +281,7 @@ public class RetrieveResource {
     if (builder == null) {
       builder = Response.ok(content).header(HttpHeaders.CONTENT_TYPE, contentType);
       if (length >= 0) {
-        builder.header(HttpHeaders.CONTENT_LENGTH, length);
+        builder.header(HttpHeaders.CONTENT_LENGTH, length).header("Accept-Ranges", "bytes");
       }
     }
     return builder.tag(tag).header(HttpHeaders.CACHE_CONTROL, "private, no-cache").build();

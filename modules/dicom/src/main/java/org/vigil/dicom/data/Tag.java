@@ -384,6 +384,9 @@ public final class Tag {
   /** (0008,1199) VR SQ. */
   public static final int ReferencedSOPSequence = 0x00081199;
 
+  /** (0008,119A) VR SQ. */
+  public static final int OtherFailuresSequence = 0x0008119A;
+
   /** (0008,1250) VR SQ. */
   public static final int RelatedSeriesSequence = 0x00081250;
 

@@ -1,5 +1,6 @@
 package org.vigil.dicom.io;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -30,6 +31,8 @@ import org.vigil.dicom.data.VR;
  * is refused with the byte offset and the tag. A reader reads once and belongs to one thread.
  */
 public final class DicomReader {
+
+  private static final int LONGEST_META_VALUE = 64 * 1024;
 
   private final ByteSource source;
   private final InputStream stream;
@@ -142,6 +145,40 @@ public final class DicomReader {
     }
     return new DicomHeader(
         meta, sopClass, sopInstance, object.transferSyntax(), reader.datasetOffset);
+  }
+
+  /** Java closes one part of a sequence of streams before it reads the next. */
+  private static final class LeftOpen extends FilterInputStream {
+    LeftOpen(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public void close() {
+      // The caller's, who may have more to read.
+    }
+  }
+
+  /**
+   * Reads preamble and file meta information from a stream and leaves it at the data set, so that
+   * an object of any size can be passed on while it arrives. The stream is never closed here.
+   *
+   * @throws DicomException if it is no Part 10 stream (PS3.10 §7.1) or names no transfer syntax
+   */
+  public static DicomStream openStream(InputStream in) throws IOException {
+    DicomReader reader = of(in).maxValueLength(LONGEST_META_VALUE);
+    DicomInput input = new DicomInput(new LeftOpen(in), 0, -1);
+    if (input.fill(132) < 132 || !isDicm(input)) {
+      throw new DicomException(
+          DicomError.MALFORMED, "The prefix DICM at byte 128 was not found: no DICOM file");
+    }
+    input.skip(132, -1);
+    Attributes meta = reader.readMeta(input);
+    return new DicomStream(
+        DicomWriter.required(meta, Tag.MediaStorageSOPClassUID),
+        DicomWriter.required(meta, Tag.MediaStorageSOPInstanceUID),
+        DicomWriter.required(meta, Tag.TransferSyntaxUID),
+        input.rest());
   }
 
   private DicomObject read(DicomInput in) throws IOException {

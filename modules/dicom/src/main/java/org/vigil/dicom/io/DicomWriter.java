@@ -68,7 +68,7 @@ public final class DicomWriter {
     return meta;
   }
 
-  private static String required(Attributes attributes, int tag) throws DicomException {
+  static String required(Attributes attributes, int tag) throws DicomException {
     String value = attributes.getString(tag);
     if (value == null) {
       throw new DicomException(

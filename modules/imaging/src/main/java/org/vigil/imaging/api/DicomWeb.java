@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.vigil.kernel.Actor;
 import org.vigil.kernel.SeriesInstanceUid;
@@ -19,10 +20,10 @@ public interface DicomWeb {
   byte[] searchStudies(StudySearch search, String baseUri);
 
   /** Series of a study as a DICOM JSON array; IMAGING-0004 when the study is unknown. */
-  byte[] searchSeries(StudyInstanceUid study, String baseUri);
+  byte[] searchSeries(StudyInstanceUid study, Selection selection, String baseUri);
 
   /** Instances of a study or series as a DICOM JSON array. */
-  byte[] searchInstances(Target target, String baseUri);
+  byte[] searchInstances(Target target, Selection selection, String baseUri);
 
   /**
    * Data sets without bulk data as a DICOM JSON array.
@@ -84,6 +85,15 @@ public interface DicomWeb {
       int limit) {}
 
   /**
+   * Which of a study's series or instances are wanted.
+   *
+   * @param keys attribute, by keyword or hexadecimal tag, to value; texts may contain wildcards and
+   *     UIDs may be a list (PS3.4 §C.2.2.2)
+   * @throws org.vigil.kernel.VigilException KERNEL-0003 for an attribute that is not answered with
+   */
+  record Selection(Map<String, String> keys, int offset, int limit) {}
+
+  /**
    * How to render a frame.
    *
    * @param windowCenter or null for the image's own window; likewise the width
@@ -110,5 +120,15 @@ public interface DicomWeb {
   @FunctionalInterface
   interface Writer {
     void writeTo(OutputStream out) throws IOException;
+
+    /**
+     * Writes a part of the body.
+     *
+     * @param from the first byte, from 0
+     * @param count how many bytes; the body is at least that long
+     */
+    default void writeTo(OutputStream out, long from, long count) throws IOException {
+      writeTo(new Slice(out, from, count));
+    }
   }
 }

@@ -17,6 +17,7 @@ public final class IntakeAssociation {
   private final TenantId tenant;
   private final Actor peer;
   private final boolean retrieval;
+  private final StudyInstanceUid only;
   private final Set<StudyInstanceUid> studies = new LinkedHashSet<>();
 
   /**
@@ -25,7 +26,7 @@ public final class IntakeAssociation {
    * @param peer calling AE title and address
    */
   public IntakeAssociation(TenantId tenant, Actor peer) {
-    this(tenant, peer, false);
+    this(tenant, peer, false, null);
   }
 
   /**
@@ -34,9 +35,23 @@ public final class IntakeAssociation {
    * @param retrieval whether Vigil has asked the peer for what it sends
    */
   public IntakeAssociation(TenantId tenant, Actor peer, boolean retrieval) {
+    this(tenant, peer, retrieval, null);
+  }
+
+  /**
+   * Opens a conversation about one study.
+   *
+   * @param only objects of any other study are refused; null for none
+   */
+  public IntakeAssociation(TenantId tenant, Actor peer, StudyInstanceUid only) {
+    this(tenant, peer, false, only);
+  }
+
+  private IntakeAssociation(TenantId tenant, Actor peer, boolean retrieval, StudyInstanceUid only) {
     this.tenant = tenant;
     this.peer = peer;
     this.retrieval = retrieval;
+    this.only = only;
   }
 
   boolean isRetrieval() {
@@ -53,6 +68,11 @@ public final class IntakeAssociation {
 
   public Actor peer() {
     return peer;
+  }
+
+  /** Whether an object of this study may come in this conversation. */
+  boolean isAbout(StudyInstanceUid study) {
+    return only == null || only.equals(study);
   }
 
   /** Studies of which this conversation has brought something new. */

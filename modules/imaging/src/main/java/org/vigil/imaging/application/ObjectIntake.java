@@ -115,6 +115,9 @@ public class ObjectIntake {
       try {
         ObjectHeader header = readHeader(draft);
         checkAnnounced(header, sopClassUid, sopInstanceUid);
+        if (!association.isAbout(header.study())) {
+          throw new VigilException(ErrorCode.IMAGING_0021, Map.of("attribute", "(0020,000D)"));
+        }
         return record(association, ownRequest, header, transferSyntaxUid, draft);
       } catch (VigilException e) {
         if (e.code() != ErrorCode.IMAGING_0006) {

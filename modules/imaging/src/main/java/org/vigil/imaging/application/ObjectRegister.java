@@ -94,12 +94,12 @@ public class ObjectRegister {
     boolean isNew =
         insert(header, incoming.transferSyntaxUid(), Origin.ACQUIRED, draft, incoming.at());
     if (!isNew && !promoted) {
-      return new Receipt(false, false, null);
+      return new Receipt(header, false, false, null);
     }
     if (study.isPrior()) {
       study.describe(header);
       study.received(incoming.at(), null);
-      return new Receipt(isNew, false, null);
+      return new Receipt(header, isNew, false, null);
     }
     if (newStudy || promoted) {
       study.sentBy(incoming.sender().name());
@@ -121,7 +121,7 @@ public class ObjectRegister {
     if (incoming.firstOfStudy()) {
       note(incoming, study, newStudy);
     }
-    return new Receipt(isNew, true, dueAt);
+    return new Receipt(header, isNew, true, dueAt);
   }
 
   /**
@@ -260,10 +260,12 @@ public class ObjectRegister {
   /**
    * The answer to an object.
    *
+   * @param header what was read out of it
    * @param isNew false when the same bytes were stored before
    * @param concernsReading whether it adds to a study that is to be read; false for what was there
    *     before and for priors
    * @param dueAt when its study is complete unless more comes; null when that has not changed
    */
-  public record Receipt(boolean isNew, boolean concernsReading, Instant dueAt) {}
+  public record Receipt(
+      ObjectHeader header, boolean isNew, boolean concernsReading, Instant dueAt) {}
 }

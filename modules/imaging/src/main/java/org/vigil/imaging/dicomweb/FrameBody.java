@@ -6,7 +6,7 @@ import org.vigil.dicom.data.UID;
 import org.vigil.dicom.pixel.Frame;
 import org.vigil.dicom.pixel.PixelDecoder;
 import org.vigil.dicom.pixel.PixelDescription;
-import org.vigil.imaging.api.DicomWeb.Body;
+import org.vigil.imaging.dicomweb.FrameCache.Content;
 
 /**
  * A frame as it travels (PS3.18 §8.7.3.3): decoded to little endian, or compressed as it is stored
@@ -16,18 +16,17 @@ import org.vigil.imaging.api.DicomWeb.Body;
 final class FrameBody {
   private FrameBody() {}
 
-  static Body of(PixelDecoder decoder, int number, boolean asStored, String etag)
-      throws IOException {
+  static Content of(PixelDecoder decoder, int number, boolean asStored) throws IOException {
     String syntax = decoder.transferSyntax();
     PixelDescription description = decoder.description();
     if (TransferSyntax.of(syntax).isNative()) {
-      return octets(decoder.encodedFrame(number - 1), etag);
+      return octets(decoder.encodedFrame(number - 1));
     }
     if (asStored && (description.samples() > 1 || !PixelDecoder.canDecode(syntax))) {
       byte[] encoded = decoder.encodedFrame(number - 1);
-      return body(mediaType(syntax) + ";transfer-syntax=" + syntax, encoded, etag);
+      return new Content(mediaType(syntax) + ";transfer-syntax=" + syntax, encoded);
     }
-    return octets(decoded(decoder.frame(number - 1), description), etag);
+    return octets(decoded(decoder.frame(number - 1), description));
   }
 
   /** In as many bytes a value as Bits Allocated says, since that is what the metadata says. */
@@ -47,13 +46,9 @@ final class FrameBody {
     return widened;
   }
 
-  private static Body octets(byte[] bytes, String etag) {
-    return body(
-        "application/octet-stream;transfer-syntax=" + UID.ExplicitVRLittleEndian, bytes, etag);
-  }
-
-  private static Body body(String contentType, byte[] bytes, String etag) {
-    return new Body(contentType, etag, bytes.length, out -> out.write(bytes));
+  private static Content octets(byte[] bytes) {
+    return new Content(
+        "application/octet-stream;transfer-syntax=" + UID.ExplicitVRLittleEndian, bytes);
   }
 
   /** PS3.18 table 8.7.3-5. */

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,7 +15,6 @@ import java.util.Map;
 import org.vigil.dicom.data.Attributes;
 import org.vigil.dicom.data.ByteSource;
 import org.vigil.dicom.io.DicomJson;
-import org.vigil.dicom.io.DicomObject;
 import org.vigil.dicom.pixel.PixelDecoder;
 import org.vigil.dicom.pixel.Voi;
 import org.vigil.imaging.api.DicomWeb;
@@ -36,11 +36,14 @@ public class StoredDicomWeb implements DicomWeb {
   /** Longer binary values are referred to. */
   private static final int LONGEST_INLINE = 1024;
 
+  private static final int COPY_BUFFER = 256 * 1024;
+
   private final AccessedObjects objects;
   private final AccessLog accessLog;
   private final StudyIndex index;
   private final StoredStudies studies;
   private final StoredImages images;
+  private final FrameCache cache;
 
   @Inject
   public StoredDicomWeb(
@@ -48,17 +51,19 @@ public class StoredDicomWeb implements DicomWeb {
       AccessLog accessLog,
       StudyIndex index,
       StoredStudies studies,
-      StoredImages images) {
+      StoredImages images,
+      FrameCache cache) {
     this.objects = objects;
     this.accessLog = accessLog;
     this.index = index;
     this.studies = studies;
     this.images = images;
+    this.cache = cache;
   }
 
   /** For the container's proxy. */
   protected StoredDicomWeb() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   @Override
@@ -69,20 +74,23 @@ public class StoredDicomWeb implements DicomWeb {
   }
 
   @Override
-  public byte[] searchSeries(StudyInstanceUid study, String baseUri) {
+  public byte[] searchSeries(StudyInstanceUid study, Selection selection, String baseUri) {
+    AnswerFilter filter = AnswerFilter.ofSeries(selection);
     Map<SeriesInstanceUid, List<InstanceView>> series = new LinkedHashMap<>();
     for (InstanceView instance : objects.find(new Target(study, null, null), null, "search")) {
       series.computeIfAbsent(instance.seriesInstanceUid(), s -> new ArrayList<>()).add(instance);
     }
-    return array(series.values().stream().map(list -> QidoAnswers.series(list, baseUri)).toList());
+    return array(
+        filter.select(series.values().stream().map(list -> QidoAnswers.series(list, baseUri))));
   }
 
   @Override
-  public byte[] searchInstances(Target target, String baseUri) {
+  public byte[] searchInstances(Target target, Selection selection, String baseUri) {
+    AnswerFilter filter = AnswerFilter.ofInstances(selection);
     return array(
-        objects.find(target, null, "search").stream()
-            .map(instance -> QidoAnswers.instance(instance, baseUri))
-            .toList());
+        filter.select(
+            objects.find(target, null, "search").stream()
+                .map(instance -> QidoAnswers.instance(instance, baseUri))));
   }
 
   @Override
@@ -129,32 +137,62 @@ public class StoredDicomWeb implements DicomWeb {
       Target target, List<Integer> frameNumbers, boolean asStored, Actor actor) {
     InstanceView instance = access(target, actor, "frames").get(0);
     SopInstanceUid uid = instance.sopInstanceUid();
-    DicomObject object = images.read(uid);
-    PixelDecoder decoder = StoredImages.decoder(uid, object);
+    OpenedImage opened = new OpenedImage(uid);
     List<Body> bodies = new ArrayList<>(frameNumbers.size());
     for (int number : frameNumbers) {
-      StoredImages.checkFrame(uid, decoder, number);
-      try {
-        bodies.add(FrameBody.of(decoder, number, asStored, etag(List.of(instance), "f" + number)));
-      } catch (IOException e) {
-        throw StoredImages.explain(e, uid);
-      }
+      String what = "frame " + number + (asStored ? " as stored" : "");
+      bodies.add(
+          cache.body(
+              instance,
+              what,
+              etag(List.of(instance), what),
+              () -> {
+                PixelDecoder decoder = opened.decoder();
+                StoredImages.checkFrame(uid, decoder, number);
+                try {
+                  return FrameBody.of(decoder, number, asStored);
+                } catch (IOException e) {
+                  throw StoredImages.explain(e, uid);
+                }
+              }));
     }
     return bodies;
+  }
+
+  /** An object that is read when the first frame is wanted that is not in memory. */
+  private final class OpenedImage {
+    private final SopInstanceUid uid;
+    private PixelDecoder decoder;
+
+    OpenedImage(SopInstanceUid uid) {
+      this.uid = uid;
+    }
+
+    PixelDecoder decoder() {
+      if (decoder == null) {
+        decoder = StoredImages.decoder(uid, images.read(uid));
+      }
+      return decoder;
+    }
   }
 
   @Override
   public Body rendered(Target target, Rendering rendering, Actor actor) {
     InstanceView instance = access(target, actor, "rendered").get(0);
     SopInstanceUid uid = instance.sopInstanceUid();
-    BufferedImage picture =
-        images.render(uid, images.read(uid), rendering.frameNumber(), window(rendering));
-    byte[] bytes = Pictures.encode(picture, rendering.mediaType(), rendering.longestSide());
-    return new Body(
-        rendering.mediaType(),
-        etag(List.of(instance), rendering.toString()),
-        bytes.length,
-        out -> out.write(bytes));
+    Voi window = window(rendering);
+    String what = rendering.toString();
+    return cache.body(
+        instance,
+        what,
+        etag(List.of(instance), what),
+        () -> {
+          BufferedImage picture =
+              images.render(uid, images.read(uid), rendering.frameNumber(), window);
+          return new FrameCache.Content(
+              rendering.mediaType(),
+              Pictures.encode(picture, rendering.mediaType(), rendering.longestSide()));
+        });
   }
 
   @Override
@@ -191,9 +229,26 @@ public class StoredDicomWeb implements DicomWeb {
   }
 
   private static DicomWeb.Writer copy(ByteSource source) {
-    return out -> {
-      try (InputStream in = source.open(0)) {
-        in.transferTo(out);
+    return new DicomWeb.Writer() {
+      @Override
+      public void writeTo(OutputStream out) throws IOException {
+        writeTo(out, 0, Long.MAX_VALUE);
+      }
+
+      @Override
+      public void writeTo(OutputStream out, long from, long count) throws IOException {
+        try (InputStream in = source.open(from)) {
+          byte[] buffer = new byte[COPY_BUFFER];
+          long left = count;
+          int read = 0;
+          while (left > 0 && read >= 0) {
+            read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+            if (read > 0) {
+              out.write(buffer, 0, read);
+              left -= read;
+            }
+          }
+        }
       }
     };
   }

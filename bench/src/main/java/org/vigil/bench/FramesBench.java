@@ -1,0 +1,251 @@
+package org.vigil.bench;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.vigil.cli.CommandFailure;
+import org.vigil.cli.ExitCode;
+import org.vigil.cli.client.ApiClient;
+import org.vigil.cli.client.TokenSigner;
+import org.vigil.cli.server.Launcher;
+import org.vigil.cli.server.Port;
+import org.vigil.cli.server.Profile;
+import org.vigil.cli.server.Settings;
+import org.vigil.cli.server.StartCommand.StartOptions;
+import org.vigil.cli.server.VigilHome;
+import org.vigil.dicom.net.RemoteAe;
+import org.vigil.dicom.net.StorageScu;
+import org.vigil.dicom.net.StoreItem;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code ./vigil bench frames}: WADO-RS frames a second and their 95th percentile, the first time
+ * (decrypted from disk) and again (from memory), beside Orthanc's DICOMweb plugin. Vigil speaks
+ * HTTPS, checks a token, a role and a tenant; Orthanc plain HTTP without any log-in.
+ */
+@Command(
+    name = "frames",
+    mixinStandardHelpOptions = true,
+    description =
+        "WADO-RS frames beside Orthanc's plugin (Debian packages orthanc, orthanc-dicomweb).")
+final class FramesBench implements Callable<Integer> {
+  private static final int START_SECONDS = 240;
+  private static final String TENANT = "bench-store";
+  private static final String PLUGIN = "/usr/share/orthanc/plugins/libOrthancDicomWeb.so";
+
+  @Spec private CommandSpec spec;
+  @Mixin private StartOptions options;
+
+  @Option(
+      names = "--home",
+      paramLabel = "DIR",
+      description = "Its own installation (default: .vigil/bench in the checkout).")
+  private Path homeDirectory;
+
+  @Option(
+      names = "--images",
+      defaultValue = "100",
+      description = "CT images of 525 kB (default: ${DEFAULT-VALUE}).")
+  private int images;
+
+  @Option(
+      names = "--requests",
+      defaultValue = "2000",
+      description = "Frames asked for again (default: ${DEFAULT-VALUE}).")
+  private int requests;
+
+  @Option(
+      names = "--clients",
+      defaultValue = "2",
+      description = "At once (default: ${DEFAULT-VALUE}).")
+  private int clients;
+
+  private PrintWriter out;
+
+  /** A DICOMweb service with its client. */
+  private record Service(String name, HttpClient http, String base, String token) {}
+
+  private record Speed(double framesPerSecond, double p95Millis) {}
+
+  @Override
+  public Integer call() throws IOException {
+    out = spec.commandLine().getOut();
+    Path checkout = Path.of(System.getProperty("vigil.checkout", ""));
+    VigilHome home =
+        new VigilHome(homeDirectory != null ? homeDirectory : checkout.resolve(".vigil/bench"));
+    Launcher launcher = new Launcher(home, out);
+    Map<String, String> settings = new HashMap<>(options.settings());
+    settings.put(Settings.PROFILE, Profile.DEMO.key());
+    Settings running = launcher.start(settings, START_SECONDS);
+    Path folder = Files.createTempDirectory("vigil-bench-frames");
+    int http = StorePeer.freePort();
+    try (StorePeer orthanc = orthanc(folder, http)) {
+      StorePeer.tenant(home, TENANT, "BENCHSTORE");
+      MemoryObjects study = MemoryObjects.study(MemoryObjects.Kind.CT, images, "FRAMES");
+      List<String> paths = study.paths().stream().map(path -> path + "/frames/1").toList();
+      send("BENCHSTORE", running.port(Port.DICOM), study.items());
+      send("ORTHANC", orthanc.port(), study.items());
+      report(
+          paths,
+          new Service(
+              "vigil",
+              HttpClient.newBuilder().sslContext(ApiClient.trusting(home)).build(),
+              "https://localhost:" + running.port(Port.HTTPS) + "/dicomweb/",
+              new TokenSigner(home, Clock.systemUTC())
+                  .sign("bench", TENANT, List.of("RADIOLOGIST"), Duration.ofHours(1))),
+          new Service(
+              "orthanc",
+              HttpClient.newHttpClient(),
+              "http://localhost:" + http + "/dicom-web/",
+              null));
+    } finally {
+      launcher.stop();
+      StorePeer.delete(folder);
+    }
+    return ExitCode.OK;
+  }
+
+  private void report(List<String> paths, Service vigil, Service orthanc) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("bench", "frames");
+    List<String> again = again(paths);
+    // Each in turn, so that a noisy moment of the machine hits both.
+    Speed vigilFirst = ask(vigil, paths);
+    Speed orthancFirst = ask(orthanc, paths);
+    ask(vigil, again);
+    ask(orthanc, again);
+    Speed vigilAgain = ask(vigil, again);
+    Speed orthancAgain = ask(orthanc, again);
+    figures.put("p95Ms", vigilAgain.p95Millis());
+    figures.put("ratioOrthanc", ratio(vigilAgain, orthancAgain));
+    figures.put("ratioOrthancFirst", ratio(vigilFirst, orthancFirst));
+    figures.put("framesPerSecond", vigilAgain.framesPerSecond());
+    figures.put("p95MsFirst", vigilFirst.p95Millis());
+    figures.put("orthancFramesPerSecond", orthancAgain.framesPerSecond());
+    figures.put("orthancP95Ms", orthancAgain.p95Millis());
+    figures.put("clients", clients);
+    figures.put("processors", Runtime.getRuntime().availableProcessors());
+    out.println(Json.line(figures));
+    out.flush();
+  }
+
+  private List<String> again(List<String> paths) {
+    List<String> again = new ArrayList<>();
+    while (again.size() < requests) {
+      again.addAll(paths);
+    }
+    Collections.shuffle(again, new Random(1));
+    return again.subList(0, requests);
+  }
+
+  private Speed ask(Service service, List<String> paths) {
+    double[] millis = new double[paths.size()];
+    ExecutorService threads = Executors.newFixedThreadPool(clients);
+    long began = System.nanoTime();
+    try {
+      List<Future<?>> done = new ArrayList<>();
+      for (int client = 0; client < clients; client++) {
+        int first = client;
+        done.add(
+            threads.submit(
+                () -> {
+                  for (int i = first; i < millis.length; i += clients) {
+                    millis[i] = frame(service, paths.get(i));
+                  }
+                  return null;
+                }));
+      }
+      for (Future<?> one : done) {
+        one.get();
+      }
+    } catch (ExecutionException e) {
+      throw new CommandFailure(
+          ExitCode.FAILED, service.name() + ": " + e.getCause().getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailure(ExitCode.FAILED, "interrupted", e);
+    } finally {
+      threads.shutdownNow();
+    }
+    double seconds = (System.nanoTime() - began) / 1e9;
+    Arrays.sort(millis);
+    return new Speed(round(millis.length / seconds), round(millis[millis.length * 95 / 100]));
+  }
+
+  private static double frame(Service service, String path)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(service.base() + path))
+            .header("Accept", "multipart/related; type=\"application/octet-stream\"");
+    if (service.token() != null) {
+      request.header("Authorization", "Bearer " + service.token());
+    }
+    long began = System.nanoTime();
+    HttpResponse<byte[]> answer =
+        service.http().send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    double millis = (System.nanoTime() - began) / 1e6;
+    if (answer.statusCode() != 200 || answer.body().length < 512 * 512 * 2) {
+      throw new IOException(
+          "status " + answer.statusCode() + " with " + answer.body().length + " bytes");
+    }
+    return millis;
+  }
+
+  private static void send(String aeTitle, int port, List<StoreItem> study) throws IOException {
+    for (var result :
+        StorageScu.storeAll(RemoteAe.of("127.0.0.1", port, aeTitle, "BENCH"), study)) {
+      if (!result.status().isSuccessOrWarning()) {
+        throw new IOException(aeTitle + " answered " + result.status());
+      }
+    }
+  }
+
+  private static StorePeer orthanc(Path folder, int http) throws IOException {
+    int port = StorePeer.freePort();
+    Map<String, Object> configuration = new LinkedHashMap<>();
+    configuration.put("StorageDirectory", folder.resolve("storage").toString());
+    configuration.put("IndexDirectory", folder.resolve("index").toString());
+    configuration.put("DicomAet", "ORTHANC");
+    configuration.put("DicomPort", port);
+    configuration.put("HttpPort", http);
+    configuration.put("RemoteAccessAllowed", false);
+    configuration.put("AuthenticationEnabled", false);
+    configuration.put("DicomAlwaysAllowStore", true);
+    configuration.put("Plugins", List.of(PLUGIN));
+    Path file = folder.resolve("orthanc.json");
+    Files.writeString(file, Json.line(configuration));
+    return StorePeer.start("orthanc", "ORTHANC", port, folder, "Orthanc", file.toString());
+  }
+
+  private static double ratio(Speed one, Speed other) {
+    return round(one.framesPerSecond() / other.framesPerSecond());
+  }
+
+  private static double round(double value) {
+    return Math.round(value * 1000) / 1000.0;
+  }
+}

@@ -1,0 +1,136 @@
+package org.vigil.tests.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.vigil.dicom.data.Tag;
+import org.vigil.tests.server.Rest;
+import org.vigil.tests.server.TestHospital;
+import org.vigil.tests.server.Visit;
+
+/** What a viewer counts on: parts of objects, answers that need not be sent twice, short ones. */
+class RetrieveIT {
+  private static TestHospital hospital;
+  private static Rest viewer;
+  private static String object;
+
+  @BeforeAll
+  static void storeAFilm() {
+    hospital = TestHospital.open();
+    Visit visit = hospital.normal();
+    hospital.sendOrder(visit);
+    hospital.sendStudy(visit);
+    hospital.waitUntilAnalysed(visit);
+    viewer = hospital.as("RADIOLOGIST");
+    object =
+        "dicomweb/studies/"
+            + visit.study()
+            + "/series/"
+            + visit.dicom().getString(Tag.SeriesInstanceUID)
+            + "/instances/"
+            + visit.dicom().getString(Tag.SOPInstanceUID);
+  }
+
+  @AfterAll
+  static void closeHospital() {
+    if (hospital != null) {
+      hospital.close();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "bytes=128-131, 206, DICM",
+    "bytes=130-131, 206, CM",
+    "bytes=99999999999-, 416, ''",
+    "bytes=-0, 416, ''"
+  })
+  void partsOfAnEncryptedObjectAreReadWhereTheyLie(String range, int status, String bytes) {
+    Rest.Answer answer =
+        viewer.with("Accept", "application/dicom").with("Range", range).get(object);
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.text()).isEqualTo(bytes);
+    assertThat(answer.headers().toLowerCase(java.util.Locale.ROOT)).contains("content-range");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"bytes=0-1,5-6", "bytes=7-3", "lines=1-2", "bytes=-"})
+  void whatIsNoSingleRangeIsAnsweredWhole(String range) {
+    assertThat(
+            viewer
+                .with("Accept", "application/dicom")
+                .with("Range", range)
+                .open("GET", object)
+                .status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void aRangeOfAnotherVersionIsAnsweredWhole() {
+    Rest.Answer answer =
+        viewer
+            .with("Accept", "application/dicom")
+            .with("Range", "bytes=0-1")
+            .with("If-Range", "\"of another object\"")
+            .open("GET", object);
+    assertThat(answer.status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/frames/1", "/rendered", "/thumbnail", "/metadata", "''"})
+  void whatTheViewerHasIsNotSentAgain(String part) {
+    Rest.Answer first = viewer.open("GET", object + part);
+    assertThat(first.status()).isEqualTo(200);
+    String tag = header(first, "etag");
+
+    assertThat(viewer.with("If-None-Match", tag).get(object + part).status()).isEqualTo(304);
+    assertThat(viewer.open("GET", object + part).headers()).contains(tag);
+    assertThat(hospital.as("NURSE").open("GET", object + part).status())
+        .as("what lies in memory is shown to nobody else")
+        .isEqualTo(403);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "series?Modality=DX | 1",
+        "series?00080060=D* | 1",
+        "series?Modality=CT | 0",
+        "instances?limit=0 | 0",
+        "instances?limit=1 | 1",
+        "instances?offset=1000 | 0",
+        "instances?SOPInstanceUID=1.2,1.3 | 0"
+      })
+  void aSearchInAStudyMatchesAndPages(String query, int found) {
+    String study = object.substring(0, object.indexOf("/series/"));
+    assertThat(viewer.get(study + "/" + query).ok()).hasSize(found);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"series?PatientName=X", "instances?Nonsense=1", "instances?limit=-1"})
+  void aKeyThatIsNotAnsweredIsRefusedRatherThanIgnored(String query) {
+    String study = object.substring(0, object.indexOf("/series/"));
+    assertThat(viewer.get(study + "/" + query).status()).isEqualTo(400);
+  }
+
+  @Test
+  void metadataTravelsCompressed() {
+    Rest.Answer answer = viewer.with("Accept-Encoding", "gzip").open("GET", object + "/metadata");
+    assertThat(header(answer, "content-encoding")).isEqualTo("gzip");
+  }
+
+  private static String header(Rest.Answer answer, String name) {
+    var found =
+        java.util.regex.Pattern.compile("(?i)\\b" + name + "=\\[([^\\]]*)\\]")
+            .matcher(answer.headers());
+    assertThat(found.find()).as(name + " in " + answer.headers()).isTrue();
+    return found.group(1);
+  }
+}
