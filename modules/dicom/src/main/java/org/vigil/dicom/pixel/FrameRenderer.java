@@ -4,6 +4,8 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.IOException;
 import org.vigil.dicom.data.Attributes;
+import org.vigil.dicom.data.DicomError;
+import org.vigil.dicom.data.DicomException;
 import org.vigil.dicom.data.Tag;
 
 /**
@@ -137,6 +139,12 @@ public final class FrameRenderer {
     if (frame.photometric().equals("PALETTE COLOR")) {
       palette(frame, bgr);
       return image;
+    }
+    if (frame.samples() < 3) {
+      throw new DicomException(
+          DicomError.PIXEL_DESCRIPTION_INVALID,
+          Tag.PhotometricInterpretation,
+          "The photometric interpretation is one of colours, but there are not three samples");
     }
     boolean ycbcr = frame.photometric().startsWith("YBR");
     boolean partial = frame.photometric().startsWith("YBR_PARTIAL");
