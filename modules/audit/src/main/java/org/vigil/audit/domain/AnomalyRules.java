@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.vigil.kernel.AuditEvent;
 
 /**
  * What is unusual about access. Each finding is told once a day for each person and, where a
@@ -76,6 +77,9 @@ public final class AnomalyRules {
   }
 
   private int watched(AuditRow row) throws SQLException {
+    if (row.action().equals(AuditEvent.Action.WATCH_SET.name())) {
+      return 0;
+    }
     List<String> users =
         texts(
             "select user_name from {watched_patient} where patient_id = ? and user_name in ('', ?)",

@@ -173,9 +173,15 @@ class TrailKeepingTest {
           connection,
           "insert into audit_event (action, outcome, actor_kind, actor_name, details)"
               + " select 'LOGIN', 'REFUSED', 'PERSON', 'guesser', '{}' from generate_series(1, 3)");
+      // Who sets the watch has not looked at the patient.
       TrailDatabase.execute(
           connection,
-          "insert into audit_unsealed select id, occurred_at from audit_event where actor_name = 'guesser'");
+          "insert into audit_event (action, outcome, actor_kind, actor_name, patient_id, details)"
+              + " values ('WATCH_SET', 'SUCCESS', 'PERSON', 'officer', 'P0', '{}')");
+      TrailDatabase.execute(
+          connection,
+          "insert into audit_unsealed select id, occurred_at from audit_event"
+              + " where actor_name in ('guesser', 'officer')");
     }
     seal();
 
