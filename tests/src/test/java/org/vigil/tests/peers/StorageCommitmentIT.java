@@ -143,7 +143,7 @@ class StorageCommitmentIT {
           .isEqualTo(DimseStatus.NO_SUCH_OBJECT_INSTANCE);
     }
     try (NormalizedScu scu = NormalizedScu.open(hospital.dicom(), UID.StorageCommitmentPushModel)) {
-      assertThat(scu.requestCommitment(Uids.fresh(), List.of(reference)).code())
+      assertThat(scu.requestCommitment(Uids.fresh(), List.of(new Attributes(reference))).code())
           .isEqualTo(DimseStatus.NOT_AUTHORIZED);
     }
   }

@@ -115,6 +115,19 @@ class StoreOverWebIT {
   }
 
   @Test
+  void aBodyThatEndsInsideAnObjectStoresNothingOfIt() throws IOException {
+    Visit visit = hospital.normal();
+    byte[] whole = multipart(file(visit.dicom()));
+
+    Rest.Answer answer =
+        pacs.bytes("dicomweb/studies", RELATED, Arrays.copyOf(whole, whole.length - 5000));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json().get("code").asText()).isEqualTo("IMAGING-0020");
+    assertThat(pacs.get("dicomweb/studies/" + visit.study() + "/metadata").status()).isEqualTo(404);
+  }
+
+  @Test
   void anObjectOfAnotherStudyThanTheUrlNamesIsRefused() throws IOException {
     Visit visit = hospital.normal();
 

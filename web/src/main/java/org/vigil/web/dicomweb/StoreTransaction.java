@@ -8,7 +8,11 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import org.vigil.dicom.data.DicomException;
+import org.vigil.dicom.web.MultipartReader;
+import org.vigil.dicom.web.MultipartReader.Part;
 import org.vigil.imaging.api.StudyUploads;
 import org.vigil.imaging.api.StudyUploads.Answer;
 import org.vigil.imaging.api.StudyUploads.Upload;
@@ -47,17 +51,28 @@ public class StoreTransaction {
       if (type.equals(DICOM)) {
         upload.add(body);
       } else {
-        MultipartBody.of(contentType, body)
-            .forEach(
-                (partType, part) -> {
-                  if (isDicom(partType)) {
-                    upload.add(part);
-                  } else {
-                    upload.refuse();
-                  }
-                });
+        storeParts(upload, MultipartReader.of(contentType, body));
       }
       return answer(upload.answer(Base.of(uri)), headers.getHeaderString(HttpHeaders.ACCEPT));
+    }
+  }
+
+  private static void storeParts(Upload upload, MultipartReader body) throws IOException {
+    int parts = 0;
+    try {
+      for (Part part = body.next(); part != null; part = body.next()) {
+        parts++;
+        if (isDicom(part.mediaType())) {
+          upload.add(part.content());
+        } else {
+          upload.refuse();
+        }
+      }
+    } catch (DicomException e) {
+      throw new VigilException(ErrorCode.IMAGING_0020, Map.of("problem", e.getMessage()), e);
+    }
+    if (parts == 0) {
+      throw new VigilException(ErrorCode.IMAGING_0020, Map.of("problem", "it holds no part"));
     }
   }
 

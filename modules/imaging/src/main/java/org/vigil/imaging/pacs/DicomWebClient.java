@@ -2,7 +2,6 @@ package org.vigil.imaging.pacs;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -11,16 +10,16 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.vigil.dicom.data.Attributes;
-import org.vigil.dicom.data.ByteSource;
-import org.vigil.dicom.io.DicomHeader;
+import org.vigil.dicom.data.DicomException;
 import org.vigil.dicom.io.DicomJsonReader;
 import org.vigil.dicom.io.DicomReader;
+import org.vigil.dicom.io.DicomStream;
+import org.vigil.dicom.web.MultipartReader;
+import org.vigil.dicom.web.MultipartReader.Part;
 import org.vigil.imaging.api.PacsNode;
 import org.vigil.imaging.application.IntakeAssociation;
 import org.vigil.imaging.application.ObjectIntake;
@@ -37,11 +36,6 @@ public class DicomWebClient {
       "&includefield=00100021&includefield=00100030&includefield=00081030"
           + "&includefield=00080061&includefield=00201208";
   private static final int MOST_MATCHES = 500;
-
-  /** Preamble, prefix and the element that tells the length of the rest of group 0002. */
-  private static final int BEGINNING = 132 + 12;
-
-  private static final int LONGEST_META_INFORMATION = 64 * 1024;
 
   private final PacsConnections connections;
   private final ObjectIntake intake;
@@ -103,58 +97,29 @@ public class DicomWebClient {
     int refused = 0;
     try (InputStream body = response.body()) {
       requireSuccess(response);
-      MultipartBody parts =
-          MultipartBody.of(body, response.headers().firstValue("Content-Type").orElse(""));
-      InputStream part = parts.next();
-      while (part != null) {
-        refused += isStored(conversation, part) ? 0 : 1;
-        part = parts.next();
+      MultipartReader parts =
+          MultipartReader.of(response.headers().firstValue("Content-Type").orElse(""), body);
+      for (Part part = parts.next(); part != null; part = parts.next()) {
+        refused += isStored(conversation, part.content()) ? 0 : 1;
       }
+    } catch (DicomException e) {
+      throw new RefusedByPeerException("the answer is no multipart of DICOM objects");
     }
     return refused == 0 ? null : refused + " objects were refused by Vigil; see rejected/";
   }
 
   private boolean isStored(IntakeAssociation conversation, InputStream part) throws IOException {
-    DicomHeader header = header(part);
+    DicomStream object = DicomReader.openStream(part);
     try {
       intake.receive(
           conversation,
-          header.sopClassUid(),
-          header.sopInstanceUid(),
-          header.transferSyntax(),
-          part);
+          object.sopClassUid(),
+          object.sopInstanceUid(),
+          object.transferSyntaxUid(),
+          object.dataset());
       return true;
     } catch (VigilException e) {
       return false;
-    }
-  }
-
-  /** Reads what precedes the data set, and leaves the stream at its first byte. */
-  private static DicomHeader header(InputStream part) throws IOException {
-    byte[] beginning = part.readNBytes(BEGINNING);
-    int length =
-        beginning.length < BEGINNING
-            ? -1
-            : ByteBuffer.wrap(beginning).order(ByteOrder.LITTLE_ENDIAN).getInt(BEGINNING - 4);
-    if (length < 0 || length > LONGEST_META_INFORMATION) {
-      throw new RefusedByPeerException("a part is no DICOM object");
-    }
-    byte[] rest = part.readNBytes(length);
-    ByteBuffer whole = ByteBuffer.allocate(beginning.length + rest.length);
-    whole.put(beginning).put(rest);
-    return DicomReader.readHeader(new MemorySource(whole.array()));
-  }
-
-  @SuppressWarnings("ArrayRecordComponent") // read once, not compared
-  private record MemorySource(byte[] bytes) implements ByteSource {
-    @Override
-    public InputStream open(long offset) {
-      return new ByteArrayInputStream(bytes, (int) offset, bytes.length - (int) offset);
-    }
-
-    @Override
-    public long length() {
-      return bytes.length;
     }
   }
 

@@ -1,4 +1,4 @@
-package org.vigil.imaging.pacs;
+package org.vigil.dicom.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,19 +10,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.vigil.dicom.data.DicomException;
 
-class MultipartBodyTest {
+class MultipartReaderTest {
   private static final String TYPE =
       "multipart/related; type=\"application/dicom\"; boundary=\"b1\"";
 
   private static List<String> parts(String body) throws IOException {
-    MultipartBody parts =
-        MultipartBody.of(
-            new ByteArrayInputStream(body.getBytes(StandardCharsets.ISO_8859_1)), TYPE);
+    MultipartReader parts =
+        MultipartReader.of(
+            TYPE, new ByteArrayInputStream(body.getBytes(StandardCharsets.ISO_8859_1)));
     List<String> found = new ArrayList<>();
-    InputStream part = parts.next();
+    MultipartReader.Part part = parts.next();
     while (part != null) {
-      found.add(new String(part.readAllBytes(), StandardCharsets.ISO_8859_1));
+      assertThat(part.mediaType()).isEqualTo("application/dicom");
+      found.add(new String(part.content().readAllBytes(), StandardCharsets.ISO_8859_1));
       part = parts.next();
     }
     return found;
@@ -47,23 +49,29 @@ class MultipartBodyTest {
 
   @Test
   void whatIsNotReadIsSkipped() throws IOException {
-    MultipartBody parts =
-        MultipartBody.of(
+    MultipartReader parts =
+        MultipartReader.of(
+            TYPE,
             new ByteArrayInputStream(
                 (part("x".repeat(200_000)) + part("two") + "--b1--")
-                    .getBytes(StandardCharsets.ISO_8859_1)),
-            TYPE);
-    assertThat(parts.next().read()).isEqualTo('x');
-    assertThat(new String(parts.next().readAllBytes(), StandardCharsets.ISO_8859_1))
+                    .getBytes(StandardCharsets.ISO_8859_1)));
+    assertThat(parts.next().content().read()).isEqualTo('x');
+    assertThat(new String(parts.next().content().readAllBytes(), StandardCharsets.ISO_8859_1))
         .isEqualTo("two");
     assertThat(parts.next()).isNull();
   }
 
   @Test
   void anAnswerThatBreaksOffIsAnError() {
-    assertThatThrownBy(() -> parts(part("one") + "--b1\r\nContent-Type: x\r\n\r\nhal"))
-        .isInstanceOf(RefusedByPeerException.class);
-    assertThatThrownBy(() -> MultipartBody.of(InputStream.nullInputStream(), "text/html"))
-        .isInstanceOf(RefusedByPeerException.class);
+    assertThatThrownBy(
+            () -> parts(part("one") + "--b1\r\nContent-Type: application/dicom\r\n\r\nhal"))
+        .isInstanceOf(DicomException.class);
+    assertThatThrownBy(() -> parts(part("one"))).isInstanceOf(DicomException.class);
+    assertThatThrownBy(() -> parts("")).isInstanceOf(DicomException.class);
+    for (String type : new String[] {"text/html", "multipart/related", "", "no type"}) {
+      assertThatThrownBy(() -> MultipartReader.of(type, InputStream.nullInputStream()).next())
+          .as(type)
+          .isInstanceOf(DicomException.class);
+    }
   }
 }
