@@ -86,7 +86,16 @@ final class Orthanc implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Patience.untilAsserted("Orthanc to start", () -> get("/system"));
+    Patience.until("Orthanc to start", this::answers, answers -> answers);
+  }
+
+  private boolean answers() {
+    try {
+      get("/system");
+      return true;
+    } catch (UncheckedIOException e) {
+      return false; // not listening yet
+    }
   }
 
   void stop() {
