@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -40,9 +41,9 @@ class FileObjectStoreTest {
         }
 
         @Override
-        public DataKey key(TenantId tenant, UUID id) {
+        public Optional<DataKey> find(TenantId tenant, UUID id) {
           assertThat(id).isEqualTo(KEY.id());
-          return KEY;
+          return Optional.of(KEY);
         }
       };
 

@@ -24,6 +24,8 @@ public interface QueuedIds {
    * @param tenant the hospital that the message names
    * @param queue name of the queue it came from
    * @return empty when it does not open for this hospital and queue
+   * @throws org.vigil.kernel.VigilException CRYPTO-0001 or CRYPTO-0003 while the hospital's keys
+   *     cannot be read: the message is to come again
    */
   Optional<UUID> open(TenantId tenant, String queue, String text);
 }

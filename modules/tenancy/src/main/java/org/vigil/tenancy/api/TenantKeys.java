@@ -1,7 +1,11 @@
 package org.vigil.tenancy.api;
 
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.TenantId;
+import org.vigil.kernel.VigilException;
 import org.vigil.kernel.crypto.DataKey;
 
 /**
@@ -18,10 +22,23 @@ public interface TenantKeys {
   DataKey current(TenantId tenant);
 
   /**
-   * A key of this hospital, present or past.
+   * A key of this hospital, present or past; empty when it has none of this id.
    *
-   * @throws org.vigil.kernel.VigilException CRYPTO-0001 when the hospital has no such key or it
-   *     cannot be unwrapped
+   * @throws org.vigil.kernel.VigilException CRYPTO-0001 when it cannot be unwrapped, CRYPTO-0003
+   *     when the master key cannot be read
    */
-  DataKey key(TenantId tenant, UUID id);
+  Optional<DataKey> find(TenantId tenant, UUID id);
+
+  /**
+   * The same where it must be there.
+   *
+   * @throws org.vigil.kernel.VigilException CRYPTO-0001 too when the hospital has no such key
+   */
+  default DataKey key(TenantId tenant, UUID id) {
+    return find(tenant, id)
+        .orElseThrow(
+            () ->
+                new VigilException(
+                    ErrorCode.CRYPTO_0001, Map.of("tenant", tenant.value(), "key", id)));
+  }
 }

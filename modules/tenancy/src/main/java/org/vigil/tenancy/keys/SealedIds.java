@@ -16,6 +16,7 @@ import org.vigil.kernel.AuditEvent;
 import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.TenantId;
 import org.vigil.kernel.VigilException;
+import org.vigil.kernel.crypto.DataKey;
 import org.vigil.kernel.crypto.SealedText;
 import org.vigil.tenancy.api.QueuedIds;
 import org.vigil.tenancy.api.TenantContext;
@@ -26,8 +27,19 @@ import org.vigil.tenancy.api.TenantKeys;
 public class SealedIds implements QueuedIds {
   private static final Logger LOG = LoggerFactory.getLogger(SealedIds.class);
 
-  @Inject private TenantKeys keys;
-  @Inject private Refusals refusals;
+  private final TenantKeys keys;
+  private final Refusals refusals;
+
+  @Inject
+  public SealedIds(TenantKeys keys, Refusals refusals) {
+    this.keys = keys;
+    this.refusals = refusals;
+  }
+
+  /** For the container's proxy. */
+  protected SealedIds() {
+    this(null, null);
+  }
 
   @Override
   public String seal(String queue, UUID id) {
@@ -39,16 +51,21 @@ public class SealedIds implements QueuedIds {
   public Optional<UUID> open(TenantId tenant, String queue, String text) {
     try {
       return Optional.of(
-          UUID.fromString(
-              SealedText.open(id -> keys.key(tenant, id), context(tenant, queue), text)));
+          UUID.fromString(SealedText.open(id -> keyOf(tenant, id), context(tenant, queue), text)));
     } catch (GeneralSecurityException e) {
       return refused(tenant, queue, e);
     } catch (VigilException e) {
-      if (e.code() != ErrorCode.CRYPTO_0001) {
+      // A key that is there and cannot be unwrapped says nothing of the message: it must wait.
+      if (e.code() != ErrorCode.CRYPTO_0007) {
         throw e;
       }
       return refused(tenant, queue, e);
     }
+  }
+
+  private DataKey keyOf(TenantId tenant, UUID id) {
+    return keys.find(tenant, id)
+        .orElseThrow(() -> new VigilException(ErrorCode.CRYPTO_0007, Map.of("key", id)));
   }
 
   private Optional<UUID> refused(TenantId tenant, String queue, Exception e) {

@@ -10,9 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.vigil.kernel.Actor;
-import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.TenantId;
-import org.vigil.kernel.VigilException;
 import org.vigil.kernel.crypto.DataKey;
 import org.vigil.tenancy.api.KeyRotation;
 import org.vigil.tenancy.api.TenantClosed;
@@ -48,15 +46,10 @@ public class TenantKeyVault implements TenantKeys, KeyRotation {
   }
 
   @Override
-  public DataKey key(TenantId tenant, UUID id) {
+  public Optional<DataKey> find(TenantId tenant, UUID id) {
     Ring ring = rings.get(tenant);
     Optional<DataKey> known = ring == null ? Optional.empty() : ring.find(id);
-    return known
-        .or(() -> read(tenant).find(id))
-        .orElseThrow(
-            () ->
-                new VigilException(
-                    ErrorCode.CRYPTO_0001, Map.of("tenant", tenant.value(), "key", id)));
+    return known.or(() -> read(tenant).find(id));
   }
 
   @Override
