@@ -94,7 +94,10 @@ final class CStoreBench implements Callable<Integer> {
     Settings running = launcher.start(settings, START_SECONDS);
     Path folder = Files.createTempDirectory("vigil-bench-cstore");
     Map<String, Object> figures;
-    try (StorePeer orthanc = orthanc(Files.createDirectory(folder.resolve("orthanc")));
+    try (StorePeer orthanc =
+            StorePeer.orthanc(
+                Files.createDirectory(folder.resolve("orthanc")),
+                Map.of("HttpServerEnabled", false, "Plugins", List.of()));
         StorePeer storescp = storescp(Files.createDirectory(folder.resolve("storescp")))) {
       figures = compare(List.of(vigil(home, running), orthanc, storescp));
     } finally {
@@ -205,21 +208,6 @@ final class CStoreBench implements Callable<Integer> {
 
   private static long pid(Path file) throws IOException {
     return Long.parseLong(Files.readString(file).split("\\s", 2)[0]);
-  }
-
-  private static StorePeer orthanc(Path folder) throws IOException {
-    int port = StorePeer.freePort();
-    Map<String, Object> configuration = new LinkedHashMap<>();
-    configuration.put("StorageDirectory", folder.resolve("storage").toString());
-    configuration.put("IndexDirectory", folder.resolve("index").toString());
-    configuration.put("DicomAet", "ORTHANC");
-    configuration.put("DicomPort", port);
-    configuration.put("HttpServerEnabled", false);
-    configuration.put("DicomAlwaysAllowStore", true);
-    configuration.put("Plugins", List.of());
-    Path file = folder.resolve("orthanc.json");
-    Files.writeString(file, Json.line(configuration));
-    return StorePeer.start("orthanc", "ORTHANC", port, folder, "Orthanc", file.toString());
   }
 
   private static StorePeer storescp(Path folder) throws IOException {

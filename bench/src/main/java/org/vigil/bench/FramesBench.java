@@ -103,7 +103,18 @@ final class FramesBench implements Callable<Integer> {
     Settings running = launcher.start(settings, START_SECONDS);
     Path folder = Files.createTempDirectory("vigil-bench-frames");
     int http = StorePeer.freePort();
-    try (StorePeer orthanc = orthanc(folder, http)) {
+    try (StorePeer orthanc =
+        StorePeer.orthanc(
+            folder,
+            Map.of(
+                "HttpPort",
+                http,
+                "RemoteAccessAllowed",
+                false,
+                "AuthenticationEnabled",
+                false,
+                "Plugins",
+                List.of(PLUGIN)))) {
       StorePeer.tenant(home, TENANT, "BENCHSTORE");
       MemoryObjects study = MemoryObjects.study(MemoryObjects.Kind.CT, images, "FRAMES");
       List<String> paths = study.paths().stream().map(path -> path + "/frames/1").toList();
@@ -222,23 +233,6 @@ final class FramesBench implements Callable<Integer> {
         throw new IOException(aeTitle + " answered " + result.status());
       }
     }
-  }
-
-  private static StorePeer orthanc(Path folder, int http) throws IOException {
-    int port = StorePeer.freePort();
-    Map<String, Object> configuration = new LinkedHashMap<>();
-    configuration.put("StorageDirectory", folder.resolve("storage").toString());
-    configuration.put("IndexDirectory", folder.resolve("index").toString());
-    configuration.put("DicomAet", "ORTHANC");
-    configuration.put("DicomPort", port);
-    configuration.put("HttpPort", http);
-    configuration.put("RemoteAccessAllowed", false);
-    configuration.put("AuthenticationEnabled", false);
-    configuration.put("DicomAlwaysAllowStore", true);
-    configuration.put("Plugins", List.of(PLUGIN));
-    Path file = folder.resolve("orthanc.json");
-    Files.writeString(file, Json.line(configuration));
-    return StorePeer.start("orthanc", "ORTHANC", port, folder, "Orthanc", file.toString());
   }
 
   private static double ratio(Speed one, Speed other) {

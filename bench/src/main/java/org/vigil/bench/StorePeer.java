@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,24 @@ record StorePeer(String name, String aeTitle, int port, List<Long> processes, Pr
     StorePeer peer = new StorePeer(name, aeTitle, port, List.of(process.pid()), process);
     peer.awaitPort();
     return peer;
+  }
+
+  /**
+   * Starts Orthanc with SQLite, which takes whatever it is sent.
+   *
+   * @param more settings beyond those of storage and DICOM
+   */
+  static StorePeer orthanc(Path folder, Map<String, Object> more) throws IOException {
+    int port = freePort();
+    Map<String, Object> configuration = new LinkedHashMap<>(more);
+    configuration.put("StorageDirectory", folder.resolve("storage").toString());
+    configuration.put("IndexDirectory", folder.resolve("index").toString());
+    configuration.put("DicomAet", "ORTHANC");
+    configuration.put("DicomPort", port);
+    configuration.put("DicomAlwaysAllowStore", true);
+    Path file = folder.resolve("orthanc.json");
+    Files.writeString(file, Json.line(configuration));
+    return start("orthanc", "ORTHANC", port, folder, "Orthanc", file.toString());
   }
 
   static int freePort() throws IOException {

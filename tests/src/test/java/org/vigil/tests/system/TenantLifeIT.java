@@ -29,6 +29,7 @@ import org.vigil.tests.server.Visit;
 class TenantLifeIT {
   private static final String PASSPHRASE = "correct horse battery staple";
 
+  private static final String US_STORAGE = "/data/us/resident";
   private static final String EU_STORAGE = residence("storage");
   private static final String EU_BACKUP = residence("backup");
 
@@ -354,7 +355,7 @@ class TenantLifeIT {
     String tenants = "api/platform/tenants";
     for (Map<String, String> elsewhere :
         List.of(
-            Map.of("storageRoot", "/tmp/us/resident"),
+            Map.of("storageRoot", US_STORAGE),
             Map.of("storageRoot", EU_STORAGE + "/../us"),
             Map.of("backupRoot", EU_STORAGE + "/resident"),
             Map.of("region", "us"))) {
@@ -372,7 +373,7 @@ class TenantLifeIT {
     assertThat(other.as("resident", "RADIOLOGIST").get("api/worklist").status()).isEqualTo(200);
 
     Map<String, Object> moved = new HashMap<>(wanted);
-    moved.put("storageRoot", "/tmp/us/resident");
+    moved.put("storageRoot", US_STORAGE);
     assertThat(elsewhere("POST", tenants, moved).json().get("code").asText())
         .isEqualTo("TENANCY-0015");
     assertThat(other.as("resident", "RADIOLOGIST").get("api/worklist").status()).isEqualTo(200);
@@ -387,7 +388,7 @@ class TenantLifeIT {
     assertThat(archive).startsWith(Path.of(EU_BACKUP).toRealPath()).exists();
     try (Database database = Database.asOwner(other)) {
       database.run(
-          "update platform.tenant set backup_root = '/tmp/us/resident' where id = 'resident'");
+          "update platform.tenant set backup_root = '" + US_STORAGE + "' where id = 'resident'");
       assertThat(
               elsewhere("POST", export, Map.of("passphrase", PASSPHRASE))
                   .json()
@@ -395,7 +396,7 @@ class TenantLifeIT {
                   .asText())
           .as("moved behind Vigil's back")
           .isEqualTo("TENANCY-0015");
-      assertThat(Path.of("/tmp/us/resident")).doesNotExist();
+      assertThat(Path.of(US_STORAGE)).doesNotExist();
       JsonNode listed = elsewhere("GET", tenants + "/resident", null).ok();
       assertThat(listed.get("state").asText()).isEqualTo("misplaced");
       assertThat(listed.get("code").asText()).isEqualTo("TENANCY-0015");
