@@ -150,6 +150,10 @@ public enum ErrorCode {
   IMAGING_0034("the PACS node is down or busy and is not asked just now", 503, 207, 0x0110),
   IMAGING_0035("the PACS node did not give all that was asked for", 502, 207, 0x0110),
   IMAGING_0036("the procedure step cannot be changed like this; see details", 409, 205, 0x0110),
+  IMAGING_0051(
+      "this AE title may not call from there; a PACS administrator can allow it", 403, 207, 0x0124),
+  IMAGING_0052("the caller's description cannot be used; see details", 422, 102, 0x0110),
+  IMAGING_0053("no such caller is on the hospital's list", 404, 204, 0x0112),
 
   ANALYSIS_0001("analysis not found", 404, 204, 0x0112),
   ANALYSIS_0002("order not found", 404, 204, 0x0112),

@@ -14,6 +14,7 @@ public class ApiApplication extends Application {
         AccessReviewResource.class,
         AccountResource.class,
         AlertResource.class,
+        AllowedCallerResource.class,
         AnalysisResource.class,
         AnomalyResource.class,
         AuditCostResource.class,

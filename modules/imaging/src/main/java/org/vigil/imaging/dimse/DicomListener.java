@@ -34,6 +34,7 @@ public class DicomListener {
   /** One for the listener, the others for peers that are just being refused. */
   private static final int SPARE_THREADS = 17;
 
+  private AssociationAdmission admission;
   private StorageScp scp;
   private TlsContexts tls;
   private Instance<DimseService> services;
@@ -49,6 +50,7 @@ public class DicomListener {
 
   @Inject
   void configure(
+      AssociationAdmission associationAdmission,
       StorageScp storageScp,
       Instance<DimseService> dimseServices,
       TlsContexts contexts,
@@ -57,6 +59,7 @@ public class DicomListener {
       @ConfigProperty(name = "vigil.dicom.bind-address", defaultValue = "0.0.0.0") String address,
       @ConfigProperty(name = "vigil.dicom.max-associations", defaultValue = "64") int associations,
       @ConfigProperty(name = "vigil.dicom.idle-timeout", defaultValue = "PT60S") Duration timeout) {
+    this.admission = associationAdmission;
     this.scp = storageScp;
     this.services = dimseServices;
     this.tls = contexts;
@@ -100,7 +103,7 @@ public class DicomListener {
               .bindAddress(InetAddress.getByName(bindAddress))
               .maxAssociations(maxAssociations)
               .idleTimeout(idleTimeout)
-              .acceptor(request -> scp.decide(request, encrypted))
+              .acceptor(request -> admission.decide(request, encrypted))
               .storeHandler(scp);
       services.forEach(builder::service);
       if (encrypted) {

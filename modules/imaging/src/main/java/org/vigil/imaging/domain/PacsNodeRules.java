@@ -15,9 +15,6 @@ import org.vigil.kernel.VigilException;
 public final class PacsNodeRules {
   private static final String NAME = "[a-z0-9][a-z0-9-]{0,31}";
 
-  /** PS3.5 §6.2, AE: printable ASCII without backslash, not only spaces. */
-  private static final String AE_TITLE = "(?!\\s*$)[ -\\[\\]-~]{1,16}";
-
   private static final Set<Capability> OF_DIMSE_ONLY =
       EnumSet.of(Capability.MOVE, Capability.COMMIT);
 
@@ -35,8 +32,8 @@ public final class PacsNodeRules {
   }
 
   private static PacsNode dimse(PacsNode node) {
-    String aeTitle = node.aeTitle() == null ? null : node.aeTitle().strip();
-    require(matches(AE_TITLE, aeTitle), "aeTitle", "1 to 16 printable characters");
+    String aeTitle = AeTitles.significant(node.aeTitle());
+    require(AeTitles.isValid(aeTitle), "aeTitle", "1 to 16 printable characters");
     require(node.host() != null && !node.host().isBlank(), "host", "is required");
     require(node.port() >= 1 && node.port() <= 65535, "port", "is a number from 1 to 65535");
     require(node.url() == null, "url", "belongs to dicomweb");

@@ -35,6 +35,8 @@ import org.vigil.dicom.net.DimseService;
 import org.vigil.dicom.net.RemoteAe;
 import org.vigil.imaging.application.CompletionScheduler;
 import org.vigil.imaging.application.PriorShelf;
+import org.vigil.imaging.dicomweb.StoredDicomWeb;
+import org.vigil.imaging.dimse.AssociationAdmission;
 import org.vigil.imaging.dimse.StorageScp;
 import org.vigil.imaging.pacs.PacsLedger;
 import org.vigil.imaging.pacs.PacsLines;
@@ -79,6 +81,7 @@ public final class ImagingHouse implements AutoCloseable {
                 PriorShelf.class,
                 PacsNodeRepository.class,
                 FileObjectStore.class,
+                StoredDicomWeb.class,
                 StorageScp.class)
             .initialize();
     server = listen();
@@ -87,12 +90,13 @@ public final class ImagingHouse implements AutoCloseable {
 
   private DicomServer listen() {
     StorageScp scp = the(StorageScp.class);
+    AssociationAdmission admission = the(AssociationAdmission.class);
     try {
       DicomServer.Builder builder =
           DicomServer.builder(threads)
               .port(0)
               .bindAddress(InetAddress.getLoopbackAddress())
-              .acceptor(request -> scp.decide(request, false))
+              .acceptor(request -> admission.decide(request, false))
               .storeHandler(scp);
       container.select(DimseService.class).forEach(builder::service);
       return builder.start();
