@@ -114,6 +114,22 @@ class RetrieveIT {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "series?StudyInstanceUID={study} | 1",
+        "series?0020000D={study}&Modality=CT | 0",
+        "instances?StudyInstanceUID={study}&limit=1 | 1",
+        "instances?StudyInstanceUID={study}&offset=1000 | 0"
+      })
+  void aSearchOverAllStudiesMatchesAndPages(String query, int found) {
+    String study = object.substring("dicomweb/studies/".length(), object.indexOf("/series/"));
+    assertThat(viewer.get("dicomweb/" + query.replace("{study}", study)).ok()).hasSize(found);
+    assertThat(viewer.get("dicomweb/series?Nonsense=1").status()).isEqualTo(400);
+    assertThat(viewer.get("dicomweb/instances?limit=all").status()).isEqualTo(400);
+  }
+
+  @ParameterizedTest
   @CsvSource({"series?PatientName=X", "instances?Nonsense=1", "instances?limit=-1"})
   void aKeyThatIsNotAnsweredIsRefusedRatherThanIgnored(String query) {
     String study = object.substring(0, object.indexOf("/series/"));

@@ -19,7 +19,9 @@ public class DicomWebApplication extends Application {
         JsonMapper.class,
         PermissionFilter.class,
         RetrieveResource.class,
+        SearchInstancesResource.class,
         SearchResource.class,
+        SearchSeriesResource.class,
         StoreOfStudyResource.class,
         StoreResource.class);
   }

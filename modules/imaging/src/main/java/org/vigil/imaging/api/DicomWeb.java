@@ -19,6 +19,16 @@ public interface DicomWeb {
   /** Studies as a DICOM JSON array (PS3.18 annex F), newest first. */
   byte[] searchStudies(StudySearch search, String baseUri);
 
+  /**
+   * Series of all studies as a DICOM JSON array, with their studies' attributes.
+   *
+   * @throws org.vigil.kernel.VigilException KERNEL-0003 for a key that is not known
+   */
+  byte[] searchSeries(ObjectSearch search, String baseUri);
+
+  /** Instances of all studies, with their studies' and series' attributes. */
+  byte[] searchInstances(ObjectSearch search, String baseUri);
+
   /** Series of a study as a DICOM JSON array; IMAGING-0004 when the study is unknown. */
   byte[] searchSeries(StudyInstanceUid study, Selection selection, String baseUri);
 
@@ -83,6 +93,14 @@ public interface DicomWeb {
       Set<String> only,
       int offset,
       int limit) {}
+
+  /**
+   * A search for series or instances of whatever study.
+   *
+   * @param studies what is asked of their studies, and which page of the answers is wanted
+   * @param keys of series and instances, by keyword
+   */
+  record ObjectSearch(StudySearch studies, Map<String, String> keys) {}
 
   /**
    * Which of a study's series or instances are wanted.

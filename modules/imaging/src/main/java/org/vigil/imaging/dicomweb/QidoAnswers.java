@@ -9,26 +9,65 @@ import org.vigil.dicom.data.Tag;
 import org.vigil.dicom.data.VR;
 import org.vigil.imaging.api.InstanceView;
 import org.vigil.imaging.api.StudyView;
+import org.vigil.imaging.persistence.SeriesEntity;
+import org.vigil.kernel.SeriesInstanceUid;
+import org.vigil.kernel.StudyInstanceUid;
 
 /** The attributes that a search answers with (PS3.18 tables 10.6.3-3 to 10.6.3-5). */
 final class QidoAnswers {
   private static final DateTimeFormatter DA = DateTimeFormatter.ofPattern("yyyyMMdd");
   private static final DateTimeFormatter TM = DateTimeFormatter.ofPattern("HHmmss");
 
+  /** Whatever has a row lies where it can be read at once (PS3.3 §C.4.23.1.1). */
+  private static final String AVAILABLE = "ONLINE";
+
   private QidoAnswers() {}
 
   static Attributes study(StudyIndex.Found found, String baseUri) {
-    StudyView study = found.study();
     Attributes answer = new Attributes();
+    describe(answer, found.study());
+    answer.setString(Tag.RetrieveURL, VR.UR, studyUri(found.study().studyInstanceUid(), baseUri));
+    answer.setInt(Tag.NumberOfStudyRelatedSeries, VR.IS, found.series());
+    answer.setInt(Tag.NumberOfStudyRelatedInstances, VR.IS, found.instances());
+    return answer;
+  }
+
+  /** A series with what is known of its study, for a search that names none. */
+  static Attributes series(ObjectIndex.FoundSeries found, String baseUri) {
+    SeriesEntity series = found.series();
+    SeriesInstanceUid uid = SeriesInstanceUid.of(series.key().seriesInstanceUid());
+    Attributes answer = new Attributes();
+    describe(answer, found.study());
+    answer.setString(Tag.Modality, VR.CS, series.modality());
+    answer.setString(Tag.SeriesDescription, VR.LO, series.seriesDescription());
+    answer.setString(
+        Tag.RetrieveURL, VR.UR, seriesUri(found.study().studyInstanceUid(), uid, baseUri));
+    answer.setString(Tag.SeriesInstanceUID, VR.UI, uid.value());
+    number(answer, Tag.SeriesNumber, series.seriesNumber());
+    answer.setInt(Tag.NumberOfSeriesRelatedInstances, VR.IS, found.instances());
+    return answer;
+  }
+
+  /** An instance with what is known of its series and study, for a search that names none. */
+  static Attributes instance(ObjectIndex.FoundInstance found, String baseUri) {
+    InstanceView instance = found.instance();
+    Attributes answer = new Attributes();
+    describe(answer, found.study());
+    answer.setString(Tag.Modality, VR.CS, instance.modality());
+    answer.setString(Tag.SeriesDescription, VR.LO, instance.seriesDescription());
+    number(answer, Tag.SeriesNumber, instance.seriesNumber());
+    describe(answer, instance, baseUri);
+    return answer;
+  }
+
+  private static void describe(Attributes answer, StudyView study) {
     answer.setString(Tag.StudyDate, VR.DA, date(study.studyDate()));
     answer.setString(Tag.StudyTime, VR.TM, time(study.studyTime()));
     answer.setString(Tag.AccessionNumber, VR.SH, study.accessionNumber());
-    answer.setString(Tag.InstanceAvailability, VR.CS, "ONLINE");
+    answer.setString(Tag.InstanceAvailability, VR.CS, AVAILABLE);
     answer.setString(Tag.ModalitiesInStudy, VR.CS, study.modalities().toArray(new String[0]));
     answer.setString(Tag.ReferringPhysicianName, VR.PN, study.referringPhysicianName());
     answer.setString(Tag.StudyDescription, VR.LO, study.studyDescription());
-    answer.setString(
-        Tag.RetrieveURL, VR.UR, baseUri + "/studies/" + study.studyInstanceUid().value());
     answer.setString(Tag.PatientName, VR.PN, study.patientName());
     answer.setString(Tag.PatientID, VR.LO, study.patientId());
     answer.setString(Tag.IssuerOfPatientID, VR.LO, study.issuerOfPatientId());
@@ -36,17 +75,19 @@ final class QidoAnswers {
     answer.setString(Tag.PatientSex, VR.CS, study.patientSex());
     answer.setString(Tag.StudyInstanceUID, VR.UI, study.studyInstanceUid().value());
     answer.setString(Tag.StudyID, VR.SH, study.studyId());
-    answer.setInt(Tag.NumberOfStudyRelatedSeries, VR.IS, found.series());
-    answer.setInt(Tag.NumberOfStudyRelatedInstances, VR.IS, found.instances());
-    return answer;
   }
 
+  /** A series of a study that the search names. */
   static Attributes series(List<InstanceView> instances, String baseUri) {
     InstanceView first = instances.get(0);
     Attributes answer = new Attributes();
     answer.setString(Tag.Modality, VR.CS, first.modality());
+    answer.setString(Tag.InstanceAvailability, VR.CS, AVAILABLE);
     answer.setString(Tag.SeriesDescription, VR.LO, first.seriesDescription());
-    answer.setString(Tag.RetrieveURL, VR.UR, seriesUri(first, baseUri));
+    answer.setString(
+        Tag.RetrieveURL,
+        VR.UR,
+        seriesUri(first.studyInstanceUid(), first.seriesInstanceUid(), baseUri));
     answer.setString(Tag.StudyInstanceUID, VR.UI, first.studyInstanceUid().value());
     answer.setString(Tag.SeriesInstanceUID, VR.UI, first.seriesInstanceUid().value());
     number(answer, Tag.SeriesNumber, first.seriesNumber());
@@ -54,11 +95,17 @@ final class QidoAnswers {
     return answer;
   }
 
+  /** An instance of a study that the search names. */
   static Attributes instance(InstanceView instance, String baseUri) {
     Attributes answer = new Attributes();
+    describe(answer, instance, baseUri);
+    return answer;
+  }
+
+  private static void describe(Attributes answer, InstanceView instance, String baseUri) {
     answer.setString(Tag.SOPClassUID, VR.UI, instance.sopClassUid());
     answer.setString(Tag.SOPInstanceUID, VR.UI, instance.sopInstanceUid().value());
-    answer.setString(Tag.InstanceAvailability, VR.CS, "ONLINE");
+    answer.setString(Tag.InstanceAvailability, VR.CS, AVAILABLE);
     answer.setString(Tag.RetrieveURL, VR.UR, uri(instance, baseUri));
     answer.setString(Tag.StudyInstanceUID, VR.UI, instance.studyInstanceUid().value());
     answer.setString(Tag.SeriesInstanceUID, VR.UI, instance.seriesInstanceUid().value());
@@ -68,20 +115,22 @@ final class QidoAnswers {
       answer.setInt(Tag.Columns, VR.US, instance.columns());
       answer.setInt(Tag.NumberOfFrames, VR.IS, instance.numberOfFrames());
     }
-    return answer;
   }
 
   /** Where an instance is retrieved. */
   static String uri(InstanceView instance, String baseUri) {
-    return seriesUri(instance, baseUri) + "/instances/" + instance.sopInstanceUid().value();
+    return seriesUri(instance.studyInstanceUid(), instance.seriesInstanceUid(), baseUri)
+        + "/instances/"
+        + instance.sopInstanceUid().value();
   }
 
-  private static String seriesUri(InstanceView instance, String baseUri) {
-    return baseUri
-        + "/studies/"
-        + instance.studyInstanceUid().value()
-        + "/series/"
-        + instance.seriesInstanceUid().value();
+  private static String seriesUri(
+      StudyInstanceUid study, SeriesInstanceUid series, String baseUri) {
+    return studyUri(study, baseUri) + "/series/" + series.value();
+  }
+
+  private static String studyUri(StudyInstanceUid study, String baseUri) {
+    return baseUri + "/studies/" + study.value();
   }
 
   private static void number(Attributes answer, int tag, Integer value) {

@@ -41,6 +41,7 @@ public class StoredDicomWeb implements DicomWeb {
   private final AccessedObjects objects;
   private final AccessLog accessLog;
   private final StudyIndex index;
+  private final ObjectIndex objectIndex;
   private final StoredStudies studies;
   private final StoredImages images;
   private final FrameCache cache;
@@ -50,12 +51,14 @@ public class StoredDicomWeb implements DicomWeb {
       AccessedObjects objects,
       AccessLog accessLog,
       StudyIndex index,
+      ObjectIndex objectIndex,
       StoredStudies studies,
       StoredImages images,
       FrameCache cache) {
     this.objects = objects;
     this.accessLog = accessLog;
     this.index = index;
+    this.objectIndex = objectIndex;
     this.studies = studies;
     this.images = images;
     this.cache = cache;
@@ -63,7 +66,7 @@ public class StoredDicomWeb implements DicomWeb {
 
   /** For the container's proxy. */
   protected StoredDicomWeb() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   @Override
@@ -71,6 +74,18 @@ public class StoredDicomWeb implements DicomWeb {
     List<Attributes> answers =
         index.search(search).stream().map(found -> QidoAnswers.study(found, baseUri)).toList();
     return array(answers);
+  }
+
+  @Override
+  public byte[] searchSeries(ObjectSearch search, String baseUri) {
+    return array(
+        objectIndex.series(search).stream().map(f -> QidoAnswers.series(f, baseUri)).toList());
+  }
+
+  @Override
+  public byte[] searchInstances(ObjectSearch search, String baseUri) {
+    return array(
+        objectIndex.instances(search).stream().map(f -> QidoAnswers.instance(f, baseUri)).toList());
   }
 
   @Override

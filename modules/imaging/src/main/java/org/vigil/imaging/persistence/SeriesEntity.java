@@ -36,15 +36,19 @@ public class SeriesEntity {
   /** For Hibernate. */
   protected SeriesEntity() {}
 
-  String modality() {
+  public SeriesKey key() {
+    return key;
+  }
+
+  public String modality() {
     return modality;
   }
 
-  Integer seriesNumber() {
+  public Integer seriesNumber() {
     return seriesNumber;
   }
 
-  String seriesDescription() {
+  public String seriesDescription() {
     return seriesDescription;
   }
 }

@@ -24,6 +24,14 @@ public class SeriesKey implements Serializable {
     this.seriesInstanceUid = seriesInstanceUid;
   }
 
+  public String studyInstanceUid() {
+    return studyInstanceUid;
+  }
+
+  public String seriesInstanceUid() {
+    return seriesInstanceUid;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof SeriesKey that
