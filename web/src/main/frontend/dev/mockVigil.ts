@@ -245,6 +245,8 @@ function studyOf(study: MockStudy): unknown {
           priority: 'routine', errorCode: study.aiStatus === 'failed' ? 'ANALYSIS-0012' : null,
           errorMessage: study.aiStatus === 'failed' ? 'The model did not answer within 30 s.' : null }]
       : [],
+    aiUnavailable: null,
+    priors: [],
   };
 }
 

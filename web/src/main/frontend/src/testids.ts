@@ -36,7 +36,8 @@
  * `finding-box` (SVG group, `data-finding-id`, `data-severity`), `heatmap`, `heatmap-toggle`, `heatmap-opacity`,
  * `feedback-<true_positive|false_positive|uncertain>`, `feedback-comment`, `feedback-saved`,
  * `reading-status` (`data-status`), `start-reading`, `mark-read`, `mark-unread`, `rerun`, `ai-not-run`,
- * `ai-unavailable` (`data-code`).
+ * `ai-unavailable` (`data-code`). `priors`, `prior` (`data-study-uid`, `data-state`), `prior-open`, `prior-state`,
+ * `prior-problem`.
  *
  * Alerts: `alert-row` (`data-alert-id`, `data-status`), `alert-acknowledge`, `alert-comment`, `alert-confirm`.
  * Exceptions: `quarantine-row` (`data-study-uid`), `quarantine-release`, `quarantine-reject`,

@@ -8,6 +8,7 @@ export type Severity = 'critical' | 'urgent' | 'routine';
 export type AiStatus = 'pending' | 'processing' | 'completed' | 'failed' | 'not_run';
 export type MatchStatus = 'matched' | 'unmatched' | 'quarantined';
 export type ReadingStatus = 'unread' | 'reading' | 'read';
+export type PriorState = 'wanted' | 'stored' | 'failed';
 export type OrderPriority = 'stat' | 'urgent' | 'routine';
 export type AnalysisStatus = 'pending' | 'processing' | 'completed' | 'failed' | 'cancelled';
 export type Feedback = 'true_positive' | 'false_positive' | 'uncertain';
@@ -172,6 +173,20 @@ export interface AnalysisSummary {
   errorMessage: string | null;
 }
 
+/** An earlier study of the patient: here, on its way from the archive, or not given by it. */
+export interface Prior {
+  studyInstanceUid: string;
+  studyDate: string | null;
+  /** Several are separated by backslashes. */
+  modality: string;
+  studyDescription: string | null;
+  state: PriorState;
+  /** Objects here; 0 while none has come. */
+  instances: number;
+  /** Why it is not here, or not yet; null where nothing has gone wrong. */
+  problem: string | null;
+}
+
 export interface Study {
   studyInstanceUid: string;
   patientName: string;
@@ -187,6 +202,8 @@ export interface Study {
   analyses: AnalysisSummary[];
   /** Why AI would not be run on this study now; null where it would. */
   aiUnavailable: { code: string; reason: string } | null;
+  /** The newest first. */
+  priors: Prior[];
 }
 
 export interface BoundingBox {

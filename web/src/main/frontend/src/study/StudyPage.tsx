@@ -10,6 +10,7 @@ import { useSession } from '../shell/session';
 import { useKeys } from '../shell/useKeys';
 import { useWorklist, useWorklistStore } from '../worklist/useWorklist';
 import { AiPanel } from './AiPanel';
+import { Priors } from './Priors';
 import { hasImages, SeriesList } from './SeriesList';
 import { StudyHeader } from './StudyHeader';
 import { useReveal } from './useReveal';
@@ -114,7 +115,10 @@ function OpenStudy({ study, error, reload }: { study: Study; error: ApiError | n
         </div>
       )}
       <div className="study-body">
-        <SeriesList series={series} chosen={shown?.seriesInstanceUid ?? null} onChoose={setChosen} />
+        <div className="study-side">
+          <SeriesList series={series} chosen={shown?.seriesInstanceUid ?? null} onChoose={setChosen} />
+          <Priors priors={study.priors} />
+        </div>
         {shown === null ? (
           <section className="viewer">
             <Empty title="This study holds no image that can be shown." />

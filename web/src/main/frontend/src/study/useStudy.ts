@@ -10,7 +10,13 @@ export interface StudyState {
   reload: () => void;
 }
 
-/** The study, fetched when opened and again whenever the worklist says that something changed. */
+/** How often a study is fetched again of which a prior is on its way. */
+const PRIORS_EVERY_MS = 15_000;
+
+/**
+ * The study, fetched when opened and again whenever the worklist says that something changed, which
+ * it does not when a prior comes.
+ */
 export function useStudy(studyUid: string): StudyState {
   const { events } = useWorklist();
   const [study, setStudy] = useState<Study | null>(null);
@@ -35,6 +41,13 @@ export function useStudy(studyUid: string): StudyState {
     );
     return () => abort.abort();
   }, [studyUid, asked, events]);
+
+  const waits = study?.priors.some((prior) => prior.state === 'wanted') ?? false;
+  useEffect(() => {
+    if (!waits) return undefined;
+    const timer = setInterval(() => setAsked((n) => n + 1), PRIORS_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [waits]);
 
   const reload = useCallback(() => setAsked((n) => n + 1), []);
   return { study, error, reload };

@@ -109,7 +109,7 @@ public class StudyResource {
 
   /**
    * An earlier study of the patient; {@code state} is {@code wanted}, {@code stored} or {@code
-   * failed}.
+   * failed}, and {@code problem} says why it is not here, or not yet.
    */
   public record PriorBody(
       String studyInstanceUid,
@@ -117,7 +117,8 @@ public class StudyResource {
       String modality,
       String studyDescription,
       String state,
-      int instances) {
+      int instances,
+      String problem) {
 
     static PriorBody of(PriorStudy prior) {
       return new PriorBody(
@@ -126,7 +127,8 @@ public class StudyResource {
           String.join("\\", prior.modalities()),
           prior.studyDescription(),
           Terms.of(prior.state()),
-          prior.instances());
+          prior.instances(),
+          prior.problem());
     }
   }
 

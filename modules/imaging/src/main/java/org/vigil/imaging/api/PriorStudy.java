@@ -8,6 +8,8 @@ import org.vigil.kernel.StudyInstanceUid;
  * An earlier study of the same patient, here or on its way from the PACS.
  *
  * @param instances objects here; 0 while none has come
+ * @param problem why it is not here, or not yet, without patient data; null where nothing has gone
+ *     wrong
  */
 public record PriorStudy(
     StudyInstanceUid study,
@@ -15,7 +17,8 @@ public record PriorStudy(
     Set<String> modalities,
     String studyDescription,
     State state,
-    int instances) {
+    int instances,
+    String problem) {
 
   /** Where it is. */
   public enum State {

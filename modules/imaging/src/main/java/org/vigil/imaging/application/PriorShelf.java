@@ -191,16 +191,20 @@ public class PriorShelf {
         all.put(view.studyInstanceUid(), here(other, view));
       }
     }
-    priors
-        .ofPatient(study.patientId(), study.issuerOfPatientId())
-        .forEach(
-            prior -> {
-              PriorStudy view = prior.view(0);
-              if (!view.study().equals(uid) && isEarlier(view.studyDate(), study.studyDate())) {
-                all.merge(
-                    view.study(), view, (stored, wanted) -> withState(stored, wanted.state()));
-              }
-            });
+    List<PriorStudyEntity> wanted = priors.ofPatient(study.patientId(), study.issuerOfPatientId());
+    Map<String, String> obstacles =
+        tasks.problems(
+            PacsTaskKind.FETCH_PRIOR,
+            wanted.stream()
+                .filter(prior -> prior.state() == PriorStudy.State.WANTED)
+                .map(PriorStudyEntity::studyInstanceUid)
+                .toList());
+    for (PriorStudyEntity prior : wanted) {
+      PriorStudy view = prior.view(obstacles.get(prior.studyInstanceUid()));
+      if (!view.study().equals(uid) && isEarlier(view.studyDate(), study.studyDate())) {
+        all.merge(view.study(), view, PriorShelf::withState);
+      }
+    }
     List<PriorStudy> sorted = new ArrayList<>(all.values());
     sorted.sort(
         Comparator.comparing(
@@ -215,12 +219,20 @@ public class PriorShelf {
         view.modalities(),
         view.studyDescription(),
         study.isComplete() ? PriorStudy.State.STORED : PriorStudy.State.WANTED,
-        view.instanceCount());
+        view.instanceCount(),
+        null);
   }
 
-  private static PriorStudy withState(PriorStudy p, PriorStudy.State state) {
+  /** What is here of a study, and how far fetching it is. */
+  private static PriorStudy withState(PriorStudy here, PriorStudy fetched) {
     return new PriorStudy(
-        p.study(), p.studyDate(), p.modalities(), p.studyDescription(), state, p.instances());
+        here.study(),
+        here.studyDate(),
+        here.modalities(),
+        here.studyDescription(),
+        fetched.state(),
+        here.instances(),
+        fetched.problem());
   }
 
   private static boolean isEarlier(LocalDate prior, LocalDate current) {

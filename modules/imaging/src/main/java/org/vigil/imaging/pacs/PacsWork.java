@@ -36,7 +36,7 @@ public class PacsWork {
     } catch (VigilException e) {
       if (e.code() == ErrorCode.IMAGING_0034) {
         long millis = ((Number) e.details().get("waitMillis")).longValue();
-        ledger.postpone(task, Duration.ofMillis(millis), e.code().id());
+        ledger.postpone(task, Duration.ofMillis(millis), e.code().id() + ": " + e.code().text());
         return;
       }
       failed(handler, task, e.getMessage());

@@ -5,7 +5,10 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.vigil.imaging.domain.PacsTaskKind;
@@ -71,6 +74,23 @@ public class PacsTaskRepository {
         .setParameter("node", node)
         .setParameter("waiting", PacsTaskEntity.State.WAITING)
         .executeUpdate();
+  }
+
+  /** What went wrong last with tasks of a kind that wait, by subject. */
+  public Map<String, String> problems(PacsTaskKind kind, Collection<String> subjects) {
+    Map<String, String> problems = new HashMap<>();
+    if (!subjects.isEmpty()) {
+      em.createQuery(
+              "select t.subject, t.lastError from PacsTask t where t.kind = :kind and t.subject in"
+                  + " :subjects and t.state = :waiting and t.lastError is not null",
+              Object[].class)
+          .setParameter("kind", kind)
+          .setParameter("subjects", subjects)
+          .setParameter("waiting", PacsTaskEntity.State.WAITING)
+          .getResultStream()
+          .forEach(row -> problems.put((String) row[0], (String) row[1]));
+    }
+    return problems;
   }
 
   public Optional<PacsTaskEntity> lock(UUID id) {

@@ -100,6 +100,10 @@ public class PriorStudyEntity {
     lastError = reason;
   }
 
+  public String studyInstanceUid() {
+    return studyInstanceUid;
+  }
+
   public PriorStudy.State state() {
     return state;
   }
@@ -112,8 +116,12 @@ public class PriorStudyEntity {
     return patientId;
   }
 
-  /** As other modules see it. */
-  public PriorStudy view(int instancesHere) {
+  /**
+   * As other modules see it, while nothing of it is here.
+   *
+   * @param obstacle what keeps it from coming, as far as the task of fetching it tells; or null
+   */
+  public PriorStudy view(String obstacle) {
     Set<String> kinds = new TreeSet<>(Arrays.asList(modalities.split("\\\\", -1)));
     kinds.remove("");
     return new PriorStudy(
@@ -122,6 +130,11 @@ public class PriorStudyEntity {
         kinds,
         studyDescription,
         state,
-        instancesHere);
+        0,
+        switch (state) {
+          case STORED -> null;
+          case WANTED -> obstacle;
+          case FAILED -> lastError;
+        });
   }
 }
