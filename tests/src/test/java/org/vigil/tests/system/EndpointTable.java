@@ -90,6 +90,10 @@ final class EndpointTable {
     EXPECTED.put("DELETE api/pacs-nodes/{name}", "PACS_ADMINISTER");
     EXPECTED.put("POST api/pacs-nodes/{name}/echo", "PACS_ADMINISTER");
 
+    EXPECTED.put("GET api/allowed-callers", "PACS_VIEW");
+    EXPECTED.put("PUT api/allowed-callers/{aeTitle}", "PACS_ADMINISTER");
+    EXPECTED.put("DELETE api/allowed-callers/{aeTitle}", "PACS_ADMINISTER");
+
     EXPECTED.put("GET api/audit", "AUDIT_VIEW");
     EXPECTED.put("POST api/audit/search", "AUDIT_VIEW");
     EXPECTED.put("POST api/audit-integrity/verify", "AUDIT_VERIFY");
@@ -140,8 +144,17 @@ final class EndpointTable {
     String series = study + "/series/{series}";
     String instance = series + "/instances/{instance}";
     EXPECTED.put("GET dicomweb/studies", "STUDY_VIEW");
+    EXPECTED.put("GET dicomweb/series", "IMAGE_VIEW");
+    EXPECTED.put("GET dicomweb/instances", "IMAGE_VIEW");
     EXPECTED.put("POST dicomweb/studies", "IMAGE_STORE");
     EXPECTED.put("POST " + study, "IMAGE_STORE");
+    String workitem = "dicomweb/workitems/{workitem}";
+    EXPECTED.put("POST dicomweb/workitems", "WORKITEM_CHANGE");
+    EXPECTED.put("GET dicomweb/workitems", "WORKITEM_VIEW");
+    EXPECTED.put("GET " + workitem, "WORKITEM_VIEW");
+    EXPECTED.put("POST " + workitem, "WORKITEM_CHANGE");
+    EXPECTED.put("PUT " + workitem + "/state", "WORKITEM_CHANGE");
+    EXPECTED.put("POST " + workitem + "/cancelrequest", "WORKITEM_CHANGE");
     for (String path :
         new String[] {
           study,

@@ -23,6 +23,7 @@ public class DicomWebApplication extends Application {
         SearchResource.class,
         SearchSeriesResource.class,
         StoreOfStudyResource.class,
-        StoreResource.class);
+        StoreResource.class,
+        WorkitemResource.class);
   }
 }

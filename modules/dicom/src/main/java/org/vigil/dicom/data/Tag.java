@@ -1323,14 +1323,29 @@ public final class Tag {
   /** (0040,4018) VR SQ. */
   public static final int ScheduledWorkitemCodeSequence = 0x00404018;
 
+  /** (0040,4019) VR SQ. */
+  public static final int PerformedWorkitemCodeSequence = 0x00404019;
+
   /** (0040,4021) VR SQ. */
   public static final int InputInformationSequence = 0x00404021;
+
+  /** (0040,4028) VR SQ. */
+  public static final int PerformedStationNameCodeSequence = 0x00404028;
 
   /** (0040,4033) VR SQ. */
   public static final int OutputInformationSequence = 0x00404033;
 
   /** (0040,4041) VR CS. */
   public static final int InputReadinessState = 0x00404041;
+
+  /** (0040,4050) VR DT. */
+  public static final int PerformedProcedureStepStartDateTime = 0x00404050;
+
+  /** (0040,4051) VR DT. */
+  public static final int PerformedProcedureStepEndDateTime = 0x00404051;
+
+  /** (0040,4052) VR DT. */
+  public static final int ProcedureStepCancellationDateTime = 0x00404052;
 
   /** (0040,8302) VR DS. */
   public static final int EntranceDoseInmGy = 0x00408302;
@@ -1704,6 +1719,18 @@ public final class Tag {
   /** (0074,1004) VR DS. */
   public static final int ProcedureStepProgress = 0x00741004;
 
+  /** (0074,1008) VR SQ. */
+  public static final int ProcedureStepCommunicationsURISequence = 0x00741008;
+
+  /** (0074,100A) VR UR. */
+  public static final int ContactURI = 0x0074100A;
+
+  /** (0074,100C) VR LO. */
+  public static final int ContactDisplayName = 0x0074100C;
+
+  /** (0074,100E) VR SQ. */
+  public static final int ProcedureStepDiscontinuationReasonCodeSequence = 0x0074100E;
+
   /** (0074,1200) VR CS. */
   public static final int ScheduledProcedureStepPriority = 0x00741200;
 
@@ -1718,6 +1745,9 @@ public final class Tag {
 
   /** (0074,1216) VR SQ. */
   public static final int UnifiedProcedureStepPerformedProcedureSequence = 0x00741216;
+
+  /** (0074,1238) VR LT. */
+  public static final int ReasonForCancellation = 0x00741238;
 
   /** (0088,0130) VR SH. */
   public static final int StorageMediaFileSetID = 0x00880130;

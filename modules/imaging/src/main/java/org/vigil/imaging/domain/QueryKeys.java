@@ -13,6 +13,8 @@ import org.vigil.dicom.data.VR;
  * and sequence; names without regard to case, as the standard lets an application do.
  */
 public final class QueryKeys {
+  private static final Pattern OFFSET = Pattern.compile("[+-](0\\d|1[0-3])\\d{2}$|[+-]1400$");
+
   private QueryKeys() {}
 
   /** Whether an object matches every key of an identifier. */
@@ -92,6 +94,7 @@ public final class QueryKeys {
       return true;
     }
     return switch (vr) {
+      case DT -> present.stream().anyMatch(value -> inDateTimeRange(key, value));
       case DA, TM -> present.stream().anyMatch(value -> inRange(vr, key, value));
       case UI -> present.contains(key);
       case PN -> present.stream().anyMatch(value -> wildcard(name(key), name(value)));
@@ -123,6 +126,27 @@ public final class QueryKeys {
       pattern.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
     }
     return Pattern.compile(pattern.toString(), Pattern.DOTALL).matcher(value).matches();
+  }
+
+  /**
+   * A range of date times. Four digits of at most 1400 after the last hyphen are an offset from UTC
+   * (PS3.5 §6.2, DT); offsets are not converted.
+   */
+  private static boolean inDateTimeRange(String key, String value) {
+    String bare = OFFSET.matcher(key).replaceFirst("");
+    int dash = bare.indexOf('-');
+    String from = dash < 0 ? bare : bare.substring(0, dash);
+    String to = dash < 0 ? bare : bare.substring(dash + 1);
+    String moment = moment(value, "00000101000000");
+    return (from.isEmpty() || moment(from, "00000101000000").compareTo(moment) <= 0)
+        && (to.isEmpty() || moment(to, "99991231235959").compareTo(moment) >= 0);
+  }
+
+  private static String moment(String text, String fill) {
+    String bare = text.replaceAll("[^0-9].*$", "");
+    return bare.length() >= fill.length()
+        ? bare.substring(0, fill.length())
+        : bare + fill.substring(bare.length());
   }
 
   /** Times are compared at full length: 10 is 100000, as a bound from above 105959. */

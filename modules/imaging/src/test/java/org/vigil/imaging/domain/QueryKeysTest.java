@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.vigil.dicom.data.Attributes;
 import org.vigil.dicom.data.Tag;
 import org.vigil.dicom.data.VR;
@@ -115,5 +117,29 @@ class QueryKeysTest {
     Attributes scheduled = answer.getNestedDataset(Tag.ScheduledProcedureStepSequence);
     assertThat(scheduled.getString(Tag.ScheduledStationAETitle)).isEqualTo("DXROOM1");
     assertThat(scheduled.size()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "20261122, true",
+    "20261122100000, true",
+    "2026, true",
+    "20261123, false",
+    "20261122-, true",
+    "-20261122, true",
+    "-20261121, false",
+    "20261121-20261123, true",
+    "202611221000-202611221001, true",
+    "20261122100001-, false",
+    "20261122100000+0100, true",
+    "20261122100000-0500, true",
+  })
+  void dateTimesAreComparedAsRanges(String key, boolean matches) {
+    Attributes object = new Attributes();
+    object.setString(Tag.ScheduledProcedureStepStartDateTime, VR.DT, "20261122100000.000+0100");
+    Attributes keys = new Attributes();
+    keys.setString(Tag.ScheduledProcedureStepStartDateTime, VR.DT, key);
+
+    assertThat(QueryKeys.matches(keys, object)).isEqualTo(matches);
   }
 }

@@ -11,6 +11,8 @@ public enum Permission {
   WORKLIST_VIEW(Area.READING, "see the reading order and hear of its changes"),
   READING_STATUS_CHANGE(Area.READING, "mark a study as being read, read or unread"),
   NIGHT_SUMMARY_VIEW(Area.READING, "see the figures of the night"),
+  WORKITEM_VIEW(Area.READING, "search and see workitems of the unified worklist"),
+  WORKITEM_CHANGE(Area.READING, "create, claim, change, complete and cancel workitems"),
 
   STUDY_VIEW(Area.IMAGES, "search studies and see their series"),
   IMAGE_VIEW(Area.IMAGES, "see images and their attributes"),
@@ -52,8 +54,10 @@ public enum Permission {
   SERVICE_ACCOUNT_ADMINISTER(Area.HOSPITAL, "create, rotate and revoke service accounts"),
   IDENTITY_PROVIDER_ADMINISTER(
       Area.HOSPITAL, "set the hospital's OpenID provider, directory and log-in rules"),
-  PACS_VIEW(Area.HOSPITAL, "see PACS nodes, whether they answer and what they are asked for"),
-  PACS_ADMINISTER(Area.HOSPITAL, "add, change, echo and remove PACS nodes"),
+  PACS_VIEW(
+      Area.HOSPITAL,
+      "see PACS nodes, whether they answer, what they are asked for, and who may call"),
+  PACS_ADMINISTER(Area.HOSPITAL, "add, change, echo and remove PACS nodes and allowed callers"),
 
   TENANT_VIEW(Area.PLATFORM, "list hospitals"),
   TENANT_ADMINISTER(Area.PLATFORM, "create, suspend, export, restore and erase hospitals"),

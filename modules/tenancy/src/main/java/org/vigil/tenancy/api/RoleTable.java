@@ -35,7 +35,8 @@ public final class RoleTable {
         SERVICE_ACCOUNT_ADMINISTER,
         IDENTITY_PROVIDER_ADMINISTER,
         PACS_VIEW,
-        PACS_ADMINISTER);
+        PACS_ADMINISTER,
+        WORKITEM_VIEW);
     grant(
         Role.RADIOLOGIST,
         WORKLIST_VIEW,
@@ -57,7 +58,8 @@ public final class RoleTable {
         QUARANTINE_DECIDE,
         DELIVERY_VIEW,
         CONSENT_VIEW,
-        BREAK_GLASS_REQUEST);
+        BREAK_GLASS_REQUEST,
+        WORKITEM_VIEW);
     grant(Role.CHIEF_RADIOLOGIST, of(Role.RADIOLOGIST));
     grant(Role.CHIEF_RADIOLOGIST, AI_FEATURE_CHANGE, ACCESS_REVIEW);
     grant(
@@ -73,7 +75,8 @@ public final class RoleTable {
         AI_FEATURE_VIEW,
         ALERT_VIEW,
         ORDER_VIEW,
-        BREAK_GLASS_REQUEST);
+        BREAK_GLASS_REQUEST,
+        WORKITEM_VIEW);
     grant(
         Role.TECHNOLOGIST,
         WORKLIST_VIEW,
@@ -87,7 +90,9 @@ public final class RoleTable {
         QUARANTINE_DECIDE,
         DELIVERY_VIEW,
         DELIVERY_RETRY,
-        PACS_VIEW);
+        PACS_VIEW,
+        WORKITEM_VIEW,
+        WORKITEM_CHANGE);
     grant(
         Role.REFERRING_CLINICIAN,
         STUDY_VIEW,
@@ -112,7 +117,9 @@ public final class RoleTable {
         DELIVERY_VIEW,
         DELIVERY_RETRY,
         PACS_VIEW,
-        PACS_ADMINISTER);
+        PACS_ADMINISTER,
+        WORKITEM_VIEW,
+        WORKITEM_CHANGE);
     grant(
         Role.MODEL_STEWARD,
         NIGHT_SUMMARY_VIEW,
@@ -153,7 +160,14 @@ public final class RoleTable {
         AUDIT_VERIFY,
         ANOMALY_VIEW,
         ACCESS_REVIEW);
-    grant(Role.RIS_SERVICE, WORKLIST_VIEW, MODEL_VIEW, ORDER_VIEW, DELIVERY_VIEW);
+    grant(
+        Role.RIS_SERVICE,
+        WORKLIST_VIEW,
+        MODEL_VIEW,
+        ORDER_VIEW,
+        DELIVERY_VIEW,
+        WORKITEM_VIEW,
+        WORKITEM_CHANGE);
     grant(
         Role.PACS_SERVICE,
         STUDY_VIEW,
@@ -163,7 +177,9 @@ public final class RoleTable {
         ANALYSIS_REQUEST,
         MODEL_VIEW,
         DELIVERY_VIEW,
-        DELIVERY_RETRY);
+        DELIVERY_RETRY,
+        WORKITEM_VIEW,
+        WORKITEM_CHANGE);
     grant(
         Role.EHR_SERVICE,
         STUDY_VIEW,
@@ -190,7 +206,9 @@ public final class RoleTable {
         DELIVERY_VIEW,
         DELIVERY_RETRY,
         CONSENT_VIEW,
-        CONSENT_CHANGE);
+        CONSENT_CHANGE,
+        WORKITEM_VIEW,
+        WORKITEM_CHANGE);
   }
 
   private RoleTable() {}
