@@ -190,6 +190,9 @@ public class TenantResource {
   }
 
   private static Tenants.NewDestination destination(NewPeer peer) {
+    if (peer.url() != null) {
+      Require.matching("https?://[^\\s?#@]+", peer.url(), "destinations.url");
+    }
     return new Tenants.NewDestination(
         Require.present(
             Require.term(Destination.Kind.class, peer.kind(), "destinations.kind"),

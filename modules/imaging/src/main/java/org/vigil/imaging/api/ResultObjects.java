@@ -19,7 +19,8 @@ public interface ResultObjects {
   SopInstanceUid storeHeatMapCapture(ResultContent content);
 
   /**
-   * Sends a stored object by C-STORE.
+   * Sends a stored object by C-STORE, or by STOW-RS to a destination with a URL; where that names
+   * an AE title too, it is the PACS node's that is asked for storage commitment.
    *
    * @throws org.vigil.kernel.VigilException IMAGING-0011 when the peer did not take it
    */

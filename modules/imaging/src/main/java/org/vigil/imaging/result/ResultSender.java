@@ -17,19 +17,24 @@ import org.vigil.kernel.tls.TlsProfile;
 import org.vigil.tenancy.api.Destination;
 import org.vigil.tenancy.api.TlsContexts;
 
-/** Sends an object to an archive by C-STORE (PS3.4 annex B), one association an object. */
+/**
+ * Sends an object to an archive: by C-STORE (PS3.4 annex B), one association an object, or by
+ * STOW-RS where the archive has a URL.
+ */
 final class ResultSender {
   /** Refused: the archive has an object with this UID, which can only be ours (PS3.7 §C.5.6). */
-  private static final int DUPLICATE_SOP_INSTANCE = 0x0111;
+  static final int DUPLICATE_SOP_INSTANCE = 0x0111;
 
   private final Duration connectTimeout;
   private final Duration responseTimeout;
   private final TlsContexts tls;
+  private final WebResultSender web;
 
   ResultSender(Duration connectTimeout, Duration responseTimeout, TlsContexts tls) {
     this.tls = tls;
     this.connectTimeout = connectTimeout;
     this.responseTimeout = responseTimeout;
+    this.web = new WebResultSender(connectTimeout, responseTimeout, tls);
   }
 
   /**
@@ -38,26 +43,37 @@ final class ResultSender {
    * @throws VigilException IMAGING-0011 unless the archive has it now
    */
   void send(SopInstanceUid uid, ByteSource object, Destination destination, String callingAe) {
-    StoreResult result;
+    String refusal;
     try {
-      RemoteAe remote =
-          RemoteAe.of(destination.host(), destination.port(), destination.aeTitle(), callingAe)
-              .withTimeouts(connectTimeout, responseTimeout);
-      if (destination.tls() != null) {
-        remote = remote.withTls(tls.client(destination), TlsProfile.client());
-      }
-      result = StorageScu.storeAll(remote, List.of(StoreItem.of(object))).get(0);
+      refusal =
+          destination.url() == null
+              ? store(object, destination, callingAe)
+              : web.send(object, destination);
     } catch (DicomException e) {
       throw failure(uid, destination, e.error().code() + " " + e.error(), e);
     } catch (IOException e) {
       throw failure(uid, destination, e.getClass().getSimpleName(), e);
     } catch (IllegalArgumentException e) {
-      // An AE title or port that no association can be asked with.
+      // An AE title, port or URL that nobody can be asked with.
       throw failure(uid, destination, e.getMessage(), e);
     }
-    if (!result.isStored() && result.status().code() != DUPLICATE_SOP_INSTANCE) {
-      throw failure(uid, destination, String.format("status %04XH", result.status().code()), null);
+    if (refusal != null) {
+      throw failure(uid, destination, refusal, null);
     }
+  }
+
+  private String store(ByteSource object, Destination destination, String callingAe)
+      throws IOException {
+    RemoteAe remote =
+        RemoteAe.of(destination.host(), destination.port(), destination.aeTitle(), callingAe)
+            .withTimeouts(connectTimeout, responseTimeout);
+    if (destination.tls() != null) {
+      remote = remote.withTls(tls.client(destination), TlsProfile.client());
+    }
+    StoreResult result = StorageScu.storeAll(remote, List.of(StoreItem.of(object))).get(0);
+    return result.isStored() || result.status().code() == DUPLICATE_SOP_INSTANCE
+        ? null
+        : String.format("status %04XH", result.status().code());
   }
 
   private static VigilException failure(
@@ -66,8 +82,13 @@ final class ResultSender {
         ErrorCode.IMAGING_0011,
         Map.of(
             "sopInstance", uid.value(),
-            "aeTitle", String.valueOf(destination.aeTitle()),
+            "archive", name(destination),
             "cause", cause),
         e);
+  }
+
+  /** How logs and errors call it. */
+  static String name(Destination destination) {
+    return destination.url() == null ? String.valueOf(destination.aeTitle()) : destination.url();
   }
 }

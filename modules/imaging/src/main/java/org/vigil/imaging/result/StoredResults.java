@@ -94,8 +94,11 @@ public class StoredResults implements ResultObjects {
   public void send(SopInstanceUid object, Destination destination) {
     TenantView tenant = tenant();
     sender.send(object, studies.source(object), destination, tenant.aeTitle());
-    commitments.stored(object, destination.aeTitle());
-    LOG.info("Result {} of {} stored at {}", object, tenant.id(), destination.aeTitle());
+    if (destination.aeTitle() != null) {
+      commitments.stored(object, destination.aeTitle());
+    }
+    LOG.info(
+        "Result {} of {} stored at {}", object, tenant.id(), ResultSender.name(destination));
   }
 
   private void save(Attributes object) {

@@ -23,6 +23,7 @@ import org.vigil.dicom.net.RemoteAe;
 import org.vigil.dicom.net.StorageScu;
 import org.vigil.dicom.net.StoreItem;
 import org.vigil.imaging.api.PacsNode;
+import org.vigil.tenancy.api.Destination;
 
 /** Orthanc as an archive that knows the hospital's Vigil. */
 final class OrthancProcess implements AutoCloseable {
@@ -71,6 +72,18 @@ final class OrthancProcess implements AutoCloseable {
   /** Whether its DICOMweb plugin is installed (Debian package orthanc-dicomweb). */
   static boolean hasDicomWeb() {
     return Files.exists(PLUGINS.resolve("libOrthancDicomWeb.so"));
+  }
+
+  /** Where results go by STOW-RS. */
+  Destination webDestination() {
+    return new Destination(
+        null,
+        Destination.Kind.DICOM,
+        null,
+        0,
+        AE_TITLE,
+        "http://127.0.0.1:" + httpPort + "/dicom-web/",
+        null);
   }
 
   /** Its DICOMweb service. */

@@ -8,11 +8,12 @@ import java.util.UUID;
  * @param kind protocol
  * @param host host name or address (DICOM, HL7)
  * @param port TCP port (DICOM, HL7)
- * @param aeTitle called AE title (DICOM)
- * @param url base URL (FHIR)
+ * @param aeTitle called AE title (DICOM); with a URL that of the PACS node that commits, or null
+ * @param url base URL (FHIR), or root of the DICOMweb service (DICOM), which needs no host and port
+ *     then
  * @param facility receiving facility, MSH-6 (HL7)
- * @param tls how the connection is encrypted, or null for a plain one (DICOM, HL7); a FHIR URL says
- *     it itself, so that this tells only whom to trust and what to present
+ * @param tls how the connection is encrypted, or null for a plain one (DICOM, HL7); a URL says it
+ *     itself, so that this tells only whom to trust and what to present
  */
 public record Destination(
     UUID id,
@@ -41,7 +42,7 @@ public record Destination(
 
   /** Protocols in which results leave. */
   public enum Kind {
-    /** C-STORE of SR and secondary capture to the PACS. */
+    /** C-STORE or STOW-RS of SR and secondary capture to the PACS. */
     DICOM,
     /** ORU^R01 over MLLP to the RIS. */
     HL7,
