@@ -37,7 +37,8 @@ class BoundParametersTest {
           Map.entry("Catalogue.java", ".*"),
           // A where clause of literals, built beside the query.
           Map.entry("AnalysisRepository.java", "where\\.text\\(\\)"),
-          Map.entry("StudyIndex.java", "\\+ where \\+"),
+          Map.entry("StudyIndex.java", "conditions\\.where\\(\\)"),
+          Map.entry("ObjectIndex.java", "conditions\\.where\\(\\)"),
           // The platform's trail or a hospital's: the schema's name is written.
           Map.entry("AuditEventRepository.java", "schema|sql"),
           Map.entry("Trail.java", ".*"),
