@@ -117,7 +117,7 @@ class RetrieveIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "series?StudyInstanceUID={study} | 1",
+        "series?StudyInstanceUID={study}&Modality=DX | 1",
         "series?0020000D={study}&Modality=CT | 0",
         "instances?StudyInstanceUID={study}&limit=1 | 1",
         "instances?StudyInstanceUID={study}&offset=1000 | 0"

@@ -97,8 +97,7 @@ public class StoredResults implements ResultObjects {
     if (destination.aeTitle() != null) {
       commitments.stored(object, destination.aeTitle());
     }
-    LOG.info(
-        "Result {} of {} stored at {}", object, tenant.id(), ResultSender.name(destination));
+    LOG.info("Result {} of {} stored at {}", object, tenant.id(), ResultSender.name(destination));
   }
 
   private void save(Attributes object) {

@@ -55,8 +55,7 @@ final class WebResultSender {
   String send(ByteSource object, Destination destination) throws IOException {
     String boundary = "vigil-" + UUID.randomUUID();
     HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create(destination.url().replaceAll("/+$", "") + "/studies"))
+        HttpRequest.newBuilder(URI.create(destination.url().replaceAll("/+$", "") + "/studies"))
             .timeout(responseTimeout)
             .header("Accept", JSON)
             .header(
@@ -131,7 +130,8 @@ final class WebResultSender {
   /** The client of a destination, made anew when certificates were replaced. */
   private HttpClient client(Destination destination) throws IOException {
     SSLContext wanted = destination.tls() == null ? null : tls.client(destination);
-    return clients.compute(
+    return clients
+        .compute(
             destination,
             (key, known) ->
                 known != null && known.context() == wanted

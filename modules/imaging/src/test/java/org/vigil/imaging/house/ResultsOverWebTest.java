@@ -53,10 +53,7 @@ class ResultsOverWebTest {
 
   private static void send(Destination destination) {
     house.in(
-        () ->
-            house
-                .the(ResultObjects.class)
-                .send(SopInstanceUid.of(film.instance()), destination));
+        () -> house.the(ResultObjects.class).send(SopInstanceUid.of(film.instance()), destination));
   }
 
   @Test
@@ -125,8 +122,7 @@ class ResultsOverWebTest {
         "/dicom-web/studies",
         exchange -> {
           received.add(
-              new String(
-                  exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1));
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1));
           byte[] body = answer.getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(status, body.length);
           try (OutputStream out = exchange.getResponseBody()) {
