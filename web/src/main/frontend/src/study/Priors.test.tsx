@@ -30,11 +30,13 @@ describe('Priors', () => {
   });
 
   it('says what is on its way and why it is late, without a link to nothing', () => {
-    render(<Priors priors={[prior({ state: 'wanted', instances: 0, problem: 'the PACS node did not answer' })]} />);
+    render(<Priors priors={[prior({ state: 'wanted', instances: 0, problem: 'IMAGING-0033: it did not answer {cause=HTTP 503, node=main}' })]} />);
     expect(screen.queryByRole('link')).toBeNull();
     const item = screen.getByTestId('prior');
     expect(item.textContent).toContain('On its way');
-    expect(within(item).getByTestId('prior-problem').textContent).toBe('the PACS node did not answer');
+    expect(within(item).getByTestId('prior-problem').textContent).toBe(
+      'IMAGING-0033: it did not answer (cause: HTTP 503, node: main)',
+    );
   });
 
   it('shows what of a study that failed has come all the same', () => {

@@ -10,6 +10,11 @@ const STATES: Record<PriorState, { icon: IconName; word: string; tone: Tone }> =
   failed: { icon: 'failed', word: 'Not fetched', tone: 'urgent' },
 };
 
+/** The server names the circumstances in braces. */
+function inWords(problem: string): string {
+  return problem.replace(/ \{(.*)\}$/, ' ($1)').replaceAll('=', ': ');
+}
+
 /** What a prior is, in one line: modality and description. */
 function What({ prior }: { prior: Prior }) {
   return (
@@ -32,7 +37,7 @@ function PriorItem({ prior }: { prior: Prior }) {
           <What prior={prior} />
         </p>
       )}
-      <p className="small" data-testid="prior-state">
+      <p className="small prior-state" data-testid="prior-state">
         <Mark {...STATES[prior.state]} />
         {prior.instances > 0 && (
           <span className="dim number">
@@ -43,7 +48,7 @@ function PriorItem({ prior }: { prior: Prior }) {
       </p>
       {prior.problem !== null && (
         <p className="small dim" data-testid="prior-problem">
-          {prior.problem}
+          {inWords(prior.problem)}
         </p>
       )}
     </li>

@@ -26,6 +26,9 @@ import org.vigil.tests.server.VigilServer;
 final class Orthanc implements AutoCloseable {
   static final String AE_TITLE = "ORTHANC";
 
+  /** Where Debian's package orthanc-dicomweb puts its plugin. */
+  static final Path PLUGINS = Path.of("/usr/share/orthanc/plugins");
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -42,15 +45,24 @@ final class Orthanc implements AutoCloseable {
 
   /** Starts one that knows a hospital's Vigil under its AE title. */
   static Orthanc start(TestHospital hospital, Path folder) {
+    return start(hospital, folder, Map.of());
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param more settings of its configuration file, which win
+   */
+  static Orthanc start(TestHospital hospital, Path folder, Map<String, Object> more) {
     Program.ORTHANC.need();
     List<Integer> ports = VigilServer.freePorts(2);
     Orthanc orthanc = new Orthanc(folder, ports.get(0), ports.get(1));
-    orthanc.configure(hospital);
+    orthanc.configure(hospital, more);
     orthanc.start();
     return orthanc;
   }
 
-  private void configure(TestHospital hospital) {
+  private void configure(TestHospital hospital, Map<String, Object> more) {
     Map<String, Object> vigil = new LinkedHashMap<>();
     vigil.put("AET", hospital.aeTitle());
     vigil.put("Host", "127.0.0.1");
@@ -67,6 +79,7 @@ final class Orthanc implements AutoCloseable {
     settings.put("RemoteAccessAllowed", false);
     settings.put("AuthenticationEnabled", false);
     settings.put("DicomModalities", Map.of("vigil", vigil));
+    settings.putAll(more);
     try {
       Files.createDirectories(folder);
       JSON.writeValue(folder.resolve("orthanc.json").toFile(), settings);
@@ -113,6 +126,11 @@ final class Orthanc implements AutoCloseable {
     return dicomPort;
   }
 
+  /** Root of its DICOMweb service. */
+  String webUrl() {
+    return "http://127.0.0.1:" + httpPort + "/dicom-web";
+  }
+
   /** As {@code PUT /api/pacs-nodes} takes it. */
   Map<String, Object> node(String... capabilities) {
     return Map.of(
@@ -147,6 +165,11 @@ final class Orthanc implements AutoCloseable {
   /** A resource of its REST interface. */
   JsonNode get(String path) {
     return send(HttpRequest.newBuilder(uri(path)).build());
+  }
+
+  /** Whether its DICOMweb plugin is installed. */
+  static boolean hasDicomWeb() {
+    return Files.exists(PLUGINS.resolve("libOrthancDicomWeb.so"));
   }
 
   /** Sends JSON to its REST interface. */

@@ -36,8 +36,8 @@ class TlsIT {
   @BeforeAll
   static void openHospital() throws IOException {
     Program.OPENSSL.need();
-    modality = Certificate.make("MODALITY");
-    stranger = Certificate.make("STRANGER");
+    modality = Certificate.make(folder, "MODALITY");
+    stranger = Certificate.make(folder, "STRANGER");
     hospital = TestHospital.open();
   }
 
@@ -121,7 +121,7 @@ class TlsIT {
   void resultsGoToAnArchiveThatSpeaksTlsAndAsksForACertificate() throws Exception {
     Program.STORESCP.need();
     policy("plain");
-    Certificate archive = Certificate.make("localhost");
+    Certificate archive = Certificate.make(folder, "localhost");
     Path received = Files.createDirectories(folder.resolve("received"));
     int port = VigilServer.freePorts(1).get(0);
     Process storescp =
@@ -175,7 +175,7 @@ class TlsIT {
 
   @Test
   void theCertificateIsReplacedWithoutARestart() throws IOException {
-    Certificate renewed = Certificate.make("localhost");
+    Certificate renewed = Certificate.make(folder, "localhost");
     Path store = hospital.server().home().keyStore();
     Path trusted = hospital.server().home().certificate();
     byte[] storeBefore = Files.readAllBytes(store);
@@ -263,42 +263,5 @@ class TlsIT {
 
   private static String tls() {
     return Integer.toString(hospital.server().port(Port.DICOM_TLS));
-  }
-
-  /** A self-signed certificate with its key, both as PEM files. */
-  private record Certificate(String name, String pem, String key) {
-    static Certificate make(String name) throws IOException {
-      Path own = Files.createTempDirectory(folder, name);
-      String pem = own.resolve("cert.pem").toString();
-      String key = own.resolve("key.pem").toString();
-      Program.Result made =
-          Program.OPENSSL.run(
-              "req",
-              "-x509",
-              "-newkey",
-              "rsa:3072",
-              "-nodes",
-              "-days",
-              "60",
-              "-sha256",
-              "-subj",
-              "/CN=" + name,
-              "-addext",
-              "subjectAltName=DNS:localhost",
-              "-keyout",
-              key,
-              "-out",
-              pem);
-      assertThat(made.exitCode()).as(made.output()).isZero();
-      return new Certificate(name, pem, key);
-    }
-
-    String text() {
-      try {
-        return Files.readString(Path.of(pem));
-      } catch (IOException e) {
-        throw new java.io.UncheckedIOException(e);
-      }
-    }
   }
 }
