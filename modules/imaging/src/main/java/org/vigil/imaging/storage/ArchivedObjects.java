@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -22,7 +23,11 @@ public class ArchivedObjects implements TenantFiles {
   /** Between an object's location and its id in an archive's paths. */
   private static final String ID = "@";
 
+  /** Longer than a large object takes to be written. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   @Inject private ObjectStore store;
+  @Inject private OpenDrafts open;
   @Inject private StorageLocations locations;
 
   @Override
@@ -72,6 +77,7 @@ public class ArchivedObjects implements TenantFiles {
 
   @Override
   public void deleteAll(TenantId tenant) throws IOException {
+    open.awaitNone(tenant, PATIENCE);
     Path folder = locations.storage(tenant);
     if (!Files.isDirectory(folder)) {
       return;

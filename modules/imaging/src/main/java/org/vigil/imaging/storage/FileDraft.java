@@ -47,11 +47,15 @@ final class FileDraft implements Draft {
   private final UUID storedAs;
   private final OutputStream encrypting;
   private final OutputStream out;
+  private final OpenDrafts.Entry entry;
   private long length;
   private String sha256;
   private boolean atHome;
 
-  FileDraft(Path tenantFolder, int rejectedLimit, DataKey key, UUID storedAs) throws IOException {
+  FileDraft(
+      Path tenantFolder, int rejectedLimit, DataKey key, UUID storedAs, OpenDrafts.Entry entry)
+      throws IOException {
+    this.entry = entry;
     this.storedAs = storedAs;
     this.tenantFolder = tenantFolder;
     this.rejectedLimit = rejectedLimit;
@@ -171,6 +175,8 @@ final class FileDraft implements Draft {
     } catch (IOException e) {
       // The sender has its answer; the leftover is removed at the next start.
       LOG.warn("Draft {} could not be removed", file.getFileName(), e);
+    } finally {
+      entry.close();
     }
   }
 

@@ -49,6 +49,7 @@ public class FileObjectStore implements ObjectStore {
   private long minimumFreeBytes;
   private int rejectedLimit;
   private TenantKeys keys;
+  private OpenDrafts open = new OpenDrafts();
 
   /** For the container. */
   public FileObjectStore() {}
@@ -64,12 +65,14 @@ public class FileObjectStore implements ObjectStore {
   void configure(
       StorageLocations tenantFolders,
       TenantKeys tenantKeys,
+      OpenDrafts openDrafts,
       @ConfigProperty(name = "vigil.home") String home,
       @ConfigProperty(name = "vigil.imaging.minimum-free-bytes", defaultValue = "1073741824")
           long minimumFree,
       @ConfigProperty(name = "vigil.imaging.rejected-limit", defaultValue = "200") int limit) {
     this.locations = tenantFolders;
     this.keys = tenantKeys;
+    this.open = openDrafts;
     this.root = Path.of(home).resolve("storage");
     this.minimumFreeBytes = minimumFree;
     this.rejectedLimit = limit;
@@ -122,14 +125,19 @@ public class FileObjectStore implements ObjectStore {
 
   @Override
   public Draft begin(TenantId tenant, UUID storedAs) {
+    OpenDrafts.Entry entry = open.enter(tenant);
     try {
       Path folder = tenantFolder(tenant);
       Path incoming = folder.resolve(FileDraft.INCOMING);
       createFolders(incoming);
       checkRoom();
-      return new FileDraft(folder, rejectedLimit, keys.current(tenant), storedAs);
+      return new FileDraft(folder, rejectedLimit, keys.current(tenant), storedAs, entry);
     } catch (IOException e) {
+      entry.close();
       throw unwritable(e);
+    } catch (RuntimeException e) {
+      entry.close();
+      throw e;
     }
   }
 

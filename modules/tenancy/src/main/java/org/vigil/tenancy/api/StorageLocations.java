@@ -10,4 +10,7 @@ public interface StorageLocations {
 
   /** The folder of its archives, its own alone. */
   Path backup(TenantId tenant);
+
+  /** Whether the hospital is being erased: nothing more may be written for it. */
+  boolean isLeaving(TenantId tenant);
 }

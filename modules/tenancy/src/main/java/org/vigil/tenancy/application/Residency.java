@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.Config;
 import org.vigil.kernel.ErrorCode;
@@ -31,6 +32,7 @@ public class Residency implements StorageLocations {
   private static final String PREFIX = "vigil.residency.";
 
   private final Map<TenantId, Path> storage = new ConcurrentHashMap<>();
+  private final Set<TenantId> leaving = ConcurrentHashMap.newKeySet();
   private Config config;
   private TenantStore store;
 
@@ -120,9 +122,20 @@ public class Residency implements StorageLocations {
     return storage.computeIfAbsent(tenant, t -> folder(t, true));
   }
 
+  /** Its data are about to be deleted. */
+  public void leave(TenantId tenant) {
+    leaving.add(tenant);
+  }
+
+  @Override
+  public boolean isLeaving(TenantId tenant) {
+    return leaving.contains(tenant);
+  }
+
   /** A tenant of this id may come again elsewhere. */
   public void forget(TenantId tenant) {
     storage.remove(tenant);
+    leaving.remove(tenant);
   }
 
   @Override

@@ -242,6 +242,7 @@ public class ArchiveService implements TenantArchives {
   private void takeAway(TenantId id) {
     try {
       remove(id);
+      residency.forget(id);
     } catch (IOException | SQLException | RuntimeException e) {
       LOG.error("What a failed restore wrote of {} could not be taken away; erase it", id, e);
     }
@@ -259,6 +260,7 @@ public class ArchiveService implements TenantArchives {
       registry.refresh();
       closed.fire(new TenantClosed(id));
     }
+    residency.leave(id);
     try {
       Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
       Map<String, Long> counts = remove(id);
