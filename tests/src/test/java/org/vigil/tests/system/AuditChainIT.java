@@ -1,18 +1,25 @@
 package org.vigil.tests.system;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.vigil.cli.Vigil;
 import org.vigil.cli.server.Port;
 import org.vigil.cli.server.Secrets;
@@ -65,6 +72,50 @@ class AuditChainIT {
     assertThat(Files.exists(hospital.server().home().auditPrivateKey())).isTrue();
   }
 
+  @Test
+  void aHoldIsPlacedListedAndLiftedFromTheCommandLine() {
+    Run placed = audit("hold", "place", "--patient", "PID-17", "--reason", "claim 4711");
+    assertThat(placed.exitCode()).isZero();
+    String id = placed.output().strip();
+    assertThat(audit("hold", "list").output())
+        .containsPattern(id + "  in force  patient PID-17 .* by vigil-cli: claim 4711");
+
+    assertThat(audit("hold", "lift", id, "--reason", "settled").exitCode()).isZero();
+    assertThat(audit("hold", "list").output()).containsPattern(id + "  lifted ");
+    assertThat(hospital.audit("LEGAL_HOLD_SET")).isNotEmpty();
+  }
+
+  @Test
+  void theTrailIsExportedInEachFormFromTheCommandLine(@TempDir Path folder) throws IOException {
+    assertThat(Files.readAllLines(exported(folder, "csv")))
+        .hasSizeGreaterThan(1)
+        .anyMatch(line -> line.contains("ACCESS_REFUSED"));
+    for (String event : Files.readAllLines(exported(folder, "fhir"))) {
+      assertThat(new ObjectMapper().readTree(event).get("resourceType").asText()).isEqualTo("AuditEvent");
+    }
+    assertThat(Files.readString(exported(folder, "dicom")))
+        .contains("<AuditMessage>", "EventIdentification");
+    assertThat(exported(folder, "pdf", "--year", "2026", "--quarter", "4"))
+        .satisfies(pdf -> assertThat(Files.readAllBytes(pdf)).startsWith("%PDF-".getBytes(UTF_8)));
+    assertThat(hospital.audit("AUDIT_EXPORTED")).hasSizeGreaterThanOrEqualTo(4);
+
+    assertThat(
+            audit("export", "--format", "pdf", "--out", folder.resolve("x.pdf").toString())
+                .exitCode())
+        .as("a report without its quarter")
+        .isEqualTo(2);
+  }
+
+  private static Path exported(Path folder, String format, String... more) {
+    Path file = folder.resolve("trail." + format);
+    List<String> arguments =
+        new ArrayList<>(List.of("export", "--format", format, "--out", file.toString()));
+    arguments.addAll(List.of(more));
+    Run run = audit(arguments.toArray(String[]::new));
+    assertThat(run.exitCode()).as(run.output()).isZero();
+    return file;
+  }
+
   private static void isIntact(Run run) {
     assertThat(run.output()).contains("intact");
     assertThat(run.exitCode()).isZero();
@@ -79,17 +130,19 @@ class AuditChainIT {
   }
 
   private static Run verify() {
+    return audit("verify");
+  }
+
+  private static Run audit(String... arguments) {
     StringWriter output = new StringWriter();
     CommandLine line = Vigil.commandLine();
     line.setOut(new PrintWriter(output, true));
-    int exitCode =
-        line.execute(
-            "audit",
-            "verify",
-            "--home",
-            hospital.server().home().root().toString(),
-            "--tenant",
-            hospital.id());
+    line.setErr(new PrintWriter(output, true));
+    List<String> all = new ArrayList<>(List.of("audit"));
+    all.addAll(List.of(arguments));
+    all.addAll(
+        List.of("--home", hospital.server().home().root().toString(), "--tenant", hospital.id()));
+    int exitCode = line.execute(all.toArray(String[]::new));
     return new Run(exitCode, output.toString());
   }
 

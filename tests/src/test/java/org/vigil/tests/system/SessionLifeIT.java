@@ -2,7 +2,9 @@ package org.vigil.tests.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.security.KeyFactory;
 import java.security.interfaces.RSAPublicKey;
@@ -93,7 +95,7 @@ class SessionLifeIT {
               () -> {
                 try {
                   return events.readAllBytes();
-                } catch (java.io.IOException e) {
+                } catch (IOException e) {
                   // Reset rather than ended: the stream is over either way.
                   return new byte[0];
                 }
@@ -140,6 +142,20 @@ class SessionLifeIT {
           hospital.id(),
           provider.uri());
       Rest used = ofProvider("first-session");
+      Rest revoked = ofProvider("third-session");
+      assertThat(revoked.get("api/worklist").status()).isEqualTo(200);
+      assertThat(
+              bearer("vigil-cli", hospital.id(), "TENANT_ADMIN", 5)
+                  .send("DELETE", "api/accounts/maeve/sessions", null)
+                  .json()
+                  .get("ended")
+                  .asInt())
+          .isEqualTo(1);
+      assertThat(revoked.get("api/worklist").status()).isEqualTo(401);
+      assertThat(ofProvider("third-session").get("api/worklist").status())
+          .as("a refreshed token of the same session")
+          .isEqualTo(401);
+
       Rest unused = ofProvider("second-session");
       assertThat(unused.get("api/worklist").status()).isEqualTo(200);
 
@@ -161,7 +177,8 @@ class SessionLifeIT {
                   "select end_reason from platform.login_session where method = 'OPENID_TOKEN'"
                       + " and tenant_id = ?",
                   hospital.id()))
-          .containsExactlyInAnyOrder("IDLE", "LOGGED_OUT");
+          .containsExactlyInAnyOrder("IDLE", "LOGGED_OUT", "REVOKED");
+      assertThat(hoursAtMost("OPENID_TOKEN")).containsExactly("4");
     }
   }
 
@@ -175,6 +192,64 @@ class SessionLifeIT {
 
     assertThat(reader.get("api/worklist").status()).isEqualTo(401);
     assertThat(logIn().get("api/worklist").status()).isEqualTo(200);
+  }
+
+  /** Both clocks are wound forward in the database, while the server does not run. */
+  @Test
+  @Order(6)
+  void aSessionInUseEndsAfterFourHoursAndWhatExpiresIsToldInTheLog() {
+    String secret =
+        bearer("vigil-cli", hospital.id(), "TENANT_ADMIN", 5)
+            .post(
+                "api/service-accounts",
+                Map.of("displayName", "Night RIS", "roles", List.of("RIS_SERVICE")))
+            .json()
+            .get("clientId")
+            .asText();
+    Rest reader = logIn();
+    assertThat(reader.get("api/worklist").status()).isEqualTo(200);
+    assertThat(hoursAtMost("PASSWORD")).containsExactly("4");
+    server.kill();
+    server.texts(
+        "update platform.login_session set last_seen_at = now() + interval '1 minute',"
+            + " ends_at = now() + interval '60 seconds'"
+            + " where tenant_id = ? and ended_at is null returning user_name",
+        hospital.id());
+    server.texts(
+        "update platform.service_account set secret_expires_at = now() + interval '9 days 1 hour'"
+            + " where client_id = ? returning client_id",
+        secret);
+    server.start();
+
+    Patience.until(
+        "the session in use to end",
+        () -> reader.get("api/worklist").status(),
+        status -> status == 401);
+    assertThat(
+            server.texts(
+                "select end_reason from platform.login_session where end_reason = ?", "EXPIRED"))
+        .isNotEmpty();
+    Patience.until(
+        "the warning in the log",
+        () -> log().contains("The secret of service account " + secret),
+        found -> found);
+    assertThat(log()).containsPattern("secret of service account " + secret + ".*, in [89] days");
+  }
+
+  private static String log() {
+    try {
+      return Files.readString(server.log());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Longest lives of the sessions of a method, in hours. */
+  private static List<String> hoursAtMost(String method) {
+    return server.texts(
+        "select distinct (extract(epoch from ends_at - opened_at) / 3600)::int::text"
+            + " from platform.login_session where method = ?",
+        method);
   }
 
   /** A fresh token of one of the provider's sessions. */
