@@ -43,6 +43,11 @@ import picocli.CommandLine.Spec;
 final class CStoreBench implements Callable<Integer> {
   private static final int START_SECONDS = 240;
   private static final String CALLING = "BENCH";
+  private static final String TENANT = "bench-store";
+  private static final String AE = "BENCHSTORE";
+
+  /** What a 2 GB object must pass through with. */
+  private static final String HEAP = "512m";
 
   @Spec private CommandSpec spec;
   @Mixin private StartOptions options;
@@ -78,6 +83,15 @@ final class CStoreBench implements Callable<Integer> {
       description = "Runs of each case; the median counts (default: ${DEFAULT-VALUE}).")
   private int repeats;
 
+  @Option(
+      names = "--large",
+      paramLabel = "FRAMES",
+      defaultValue = "4000",
+      description =
+          "Frames of 524 kB of one large object that Vigil takes and gives back at the end,"
+              + " 0 for none (default: ${DEFAULT-VALUE}, 2.1 GB).")
+  private int largeFrames;
+
   private PrintWriter out;
 
   private record Speed(double imagesPerSecond, double cpuMillisPerImage) {}
@@ -91,6 +105,7 @@ final class CStoreBench implements Callable<Integer> {
     Launcher launcher = new Launcher(home, out);
     Map<String, String> settings = new HashMap<>(options.settings());
     settings.put(Settings.PROFILE, Profile.DEMO.key());
+    settings.putIfAbsent(Settings.HEAP, HEAP);
     Settings running = launcher.start(settings, START_SECONDS);
     Path folder = Files.createTempDirectory("vigil-bench-cstore");
     Map<String, Object> figures;
@@ -100,6 +115,10 @@ final class CStoreBench implements Callable<Integer> {
                 Map.of("HttpServerEnabled", false, "Plugins", List.of()));
         StorePeer storescp = storescp(Files.createDirectory(folder.resolve("storescp")))) {
       figures = compare(List.of(vigil(home, running), orthanc, storescp));
+      figures.put("heap", settings.get(Settings.HEAP));
+      if (largeFrames > 0) {
+        figures.put("largeObject", new LargeObject(home, running, TENANT, AE).pass(largeFrames));
+      }
     } finally {
       launcher.stop();
       StorePeer.delete(folder);
@@ -199,11 +218,11 @@ final class CStoreBench implements Callable<Integer> {
   }
 
   private StorePeer vigil(VigilHome home, Settings running) throws IOException {
-    StorePeer.tenant(home, "bench-store", "BENCHSTORE");
+    StorePeer.tenant(home, TENANT, AE);
     List<Long> processes = new ArrayList<>();
     processes.add(pid(home.run().resolve("wildfly.pid")));
     processes.add(pid(home.database().resolve("postmaster.pid")));
-    return new StorePeer("vigil", "BENCHSTORE", running.port(Port.DICOM), processes, null);
+    return new StorePeer("vigil", AE, running.port(Port.DICOM), processes, null);
   }
 
   private static long pid(Path file) throws IOException {
