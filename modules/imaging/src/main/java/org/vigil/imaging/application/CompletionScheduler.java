@@ -32,10 +32,13 @@ public class CompletionScheduler {
   private static final int THREADS = 4;
   private static final Duration SCAN_INTERVAL = Duration.ofSeconds(30);
 
+  /** Until the first scan has come round. */
+  private static final Duration BREATH = Duration.ofSeconds(1);
+
   private final StudyCompletion completion;
   private final TenantDirectory tenants;
   private final ConcurrentHashMap<Key, Instant> planned = new ConcurrentHashMap<>();
-  private final TenantWatch watch = new TenantWatch();
+  private final TenantWatch watch = new TenantWatch(Duration.ofMillis(300));
   private volatile ScheduledThreadPoolExecutor executor;
 
   @Inject
@@ -54,7 +57,7 @@ public class CompletionScheduler {
     ScheduledThreadPoolExecutor started = new ScheduledThreadPoolExecutor(THREADS, threads);
     started.setRemoveOnCancelPolicy(true);
     executor = started;
-    started.scheduleWithFixedDelay(this::scan, 0, SCAN_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    started.execute(this::scan);
   }
 
   /** Stops; studies still awaited are found by the scan of the next start. */
@@ -115,19 +118,32 @@ public class CompletionScheduler {
   }
 
   private void scan() {
+    boolean all = true;
     try {
-      watch.visit(
-          tenants.active(),
-          () -> {
-            List<Due> awaited = completion.awaited();
-            awaited.forEach(due -> plan(TenantContext.current(), due.study(), due.at()));
-            return !awaited.isEmpty();
-          },
-          (tenant, cause) ->
-              LOG.error("Scan of {} for studies awaited failed; repeated", tenant, cause));
+      all =
+          watch.visit(
+              tenants.active(),
+              () -> {
+                List<Due> awaited = completion.awaited();
+                awaited.forEach(due -> plan(TenantContext.current(), due.study(), due.at()));
+                return !awaited.isEmpty();
+              },
+              (tenant, cause) ->
+                  LOG.error("Scan of {} for studies awaited failed; repeated", tenant, cause));
     } catch (RuntimeException e) {
-      // An exception would end the periodic scan.
       LOG.error("Scan for studies awaited failed; repeated in {}", SCAN_INTERVAL, e);
+    }
+    scanAgain(all ? SCAN_INTERVAL : BREATH);
+  }
+
+  private void scanAgain(Duration delay) {
+    ScheduledThreadPoolExecutor running = executor;
+    if (running != null) {
+      try {
+        running.schedule(this::scan, delay.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (RejectedExecutionException e) {
+        LOG.debug("Stopping; the next start scans", e);
+      }
     }
   }
 

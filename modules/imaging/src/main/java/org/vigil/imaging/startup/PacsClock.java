@@ -3,6 +3,8 @@ package org.vigil.imaging.startup;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
@@ -10,6 +12,7 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionHandler;
@@ -30,10 +33,12 @@ import org.vigil.tenancy.api.TenantWatch;
 
 /**
  * Asks every PACS node each minute whether it is there, and does what PACS are to be asked for.
- * Echo and work have threads of their own, so that a long retrieval hides no node that is down.
+ * Echo and work have threads of their own, so that a long retrieval hides no node that is down; nor
+ * does the container let one timer wait for the other, while it runs none twice at once.
  */
 @Startup
 @Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
 public class PacsClock {
   private static final Logger LOG = LoggerFactory.getLogger(PacsClock.class);
@@ -54,8 +59,8 @@ public class PacsClock {
   @Inject private PacsLedger ledger;
   @Inject private PacsWork work;
 
-  private final TenantWatch echoes = new TenantWatch();
-  private final TenantWatch outstanding = new TenantWatch();
+  private final TenantWatch echoes = new TenantWatch(Duration.ofSeconds(5));
+  private final TenantWatch outstanding = new TenantWatch(Duration.ofMillis(300));
   private ThreadPoolExecutor executor;
   private ThreadPoolExecutor workers;
 

@@ -2,6 +2,8 @@ package org.vigil.integration.startup;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
@@ -28,6 +30,7 @@ import org.vigil.tenancy.api.TenantWatch;
  */
 @Startup
 @Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
 public class DeliveryClock {
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryClock.class);
@@ -40,8 +43,8 @@ public class DeliveryClock {
   @Inject private FhirClients fhir;
   @Inject private DatabaseReadiness database;
 
-  private final TenantWatch escalations = new TenantWatch();
-  private final TenantWatch recoveries = new TenantWatch();
+  private final TenantWatch escalations = new TenantWatch(Duration.ofSeconds(2));
+  private final TenantWatch recoveries = new TenantWatch(Duration.ofSeconds(5));
 
   /** Reading the FHIR model takes seconds; the first critical result should not wait for it. */
   @PostConstruct

@@ -49,7 +49,7 @@ public final class TenantContext {
    *
    * @throws VigilException TENANCY-0003 when this thread already works for another tenant
    */
-  static Scope visit(TenantId tenant) {
+  public static Scope visit(TenantId tenant) {
     if (CURRENT.get() != null) {
       throw new VigilException(ErrorCode.TENANCY_0003);
     }

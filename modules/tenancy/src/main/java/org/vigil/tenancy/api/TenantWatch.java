@@ -11,8 +11,9 @@ import org.vigil.kernel.TenantId;
 /**
  * Whose rows a timer must look at. A tenant that nobody has worked for since the last visit, and
  * that had nothing outstanding then, has nothing due now: it is passed over, so that a thousand
- * quiet hospitals cost no more than one. All are visited at the start, and each again now and then,
- * a few at a time, for what another node began and did not live to end.
+ * quiet hospitals cost no more than one. All are visited after the start, as many at a time as a
+ * slice of time allows, so that a thousand first looks do not delay the start itself; and each
+ * again now and then, a few at a time, for what another node began and did not live to end.
  *
  * <p>Each timer has a watch of its own and runs on one thread.
  */
@@ -25,12 +26,17 @@ public final class TenantWatch {
 
   private final Map<TenantId, Visit> visits = new ConcurrentHashMap<>();
   private final long round;
+  private final long slice;
 
-  public TenantWatch() {
-    this(ROUND);
+  /**
+   * @param slice of each interval of the timer that first looks may take
+   */
+  public TenantWatch(Duration slice) {
+    this(slice, ROUND);
   }
 
-  TenantWatch(Duration round) {
+  TenantWatch(Duration slice, Duration round) {
+    this.slice = slice.toNanos();
     this.round = round.toNanos();
   }
 
@@ -46,10 +52,17 @@ public final class TenantWatch {
    *
    * @param work says whether anything is outstanding, now or later; an exception means so too, and
    *     goes to {@code failed}
+   * @return false when first looks remain for the next time
    */
-  public void visit(List<TenantView> active, BooleanSupplier work, Failure failed) {
+  public boolean visit(List<TenantView> active, BooleanSupplier work, Failure failed) {
     long now = System.nanoTime();
+    int firstLooks = 0;
+    boolean all = true;
     for (TenantId tenant : due(active, now)) {
+      if (!visits.containsKey(tenant) && firstLooks++ > 0 && System.nanoTime() - now > slice) {
+        all = false;
+        continue;
+      }
       boolean outstanding = true;
       try (TenantContext.Scope scope = TenantContext.visit(tenant)) {
         outstanding = work.getAsBoolean();
@@ -58,6 +71,7 @@ public final class TenantWatch {
       }
       visits.put(tenant, new Visit(now, outstanding));
     }
+    return all;
   }
 
   List<TenantId> due(List<TenantView> active, long now) {

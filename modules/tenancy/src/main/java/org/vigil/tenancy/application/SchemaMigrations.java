@@ -23,6 +23,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -56,7 +57,11 @@ public class SchemaMigrations implements DatabaseReadiness {
   private static final String LATEST = "latest";
   private static final int LONGEST_FAILURE = 500;
 
+  /** Each takes up to three of the owner's twelve connections; more would wait for each other. */
+  private static final int AT_ONCE = 3;
+
   private final CountDownLatch ready = new CountDownLatch(1);
+  private final Semaphore turns = new Semaphore(AT_ONCE, true);
 
   @Resource(lookup = "java:jboss/datasources/VigilOwner")
   private DataSource owner;
@@ -164,6 +169,7 @@ public class SchemaMigrations implements DatabaseReadiness {
 
   private boolean migrate(TenantId tenant, String version) {
     String failure = null;
+    turns.acquireUninterruptibly();
     try {
       configured(tenant.schema(), TENANT_SCRIPTS, Map.of("tenantRole", tenant.schema()))
           .target(version)
@@ -172,6 +178,8 @@ public class SchemaMigrations implements DatabaseReadiness {
     } catch (FlywayException e) {
       LOG.error("The schema of tenant {} could not be migrated; its edges stay closed", tenant, e);
       failure = firstLines(e.getMessage());
+    } finally {
+      turns.release();
     }
     if (failure != null || version.equals(LATEST)) {
       note(tenant, failure);

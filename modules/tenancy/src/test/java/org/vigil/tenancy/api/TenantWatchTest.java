@@ -19,7 +19,7 @@ class TenantWatchTest {
   private final String prefix = "watched" + NUMBER.incrementAndGet();
 
   private final List<TenantView> hospitals = hospitals(prefix, 100);
-  private final TenantWatch watch = new TenantWatch(Duration.ofMinutes(10));
+  private final TenantWatch watch = new TenantWatch(Duration.ofMinutes(1), Duration.ofMinutes(10));
 
   @Test
   void visitsAllOnceAndThenThoseWithSomethingOutstanding() {
@@ -42,6 +42,32 @@ class TenantWatchTest {
   void comesToTheQuietOnesAFewAtATime() {
     visit("none");
     assertThat(watch.due(hospitals, System.nanoTime() + HOUR)).hasSize(3);
+  }
+
+  @Test
+  void firstLooksGoOnWhereTheSliceOfTimeEnded() {
+    TenantWatch hurried = new TenantWatch(Duration.ZERO, Duration.ofMinutes(10));
+    List<TenantId> visited = new ArrayList<>();
+    int calls = 0;
+    boolean all = false;
+    while (!all) {
+      all =
+          hurried.visit(
+              hospitals.subList(0, 5),
+              () -> {
+                visited.add(TenantContext.current());
+                long until = System.nanoTime() + 1;
+                while (System.nanoTime() <= until) {
+                  Thread.onSpinWait();
+                }
+                return false;
+              },
+              (tenant, cause) -> {
+                throw cause;
+              });
+      assertThat(++calls).isLessThan(100);
+    }
+    assertThat(visited).doesNotHaveDuplicates().hasSize(5);
   }
 
   @Test
