@@ -1,10 +1,15 @@
 package org.vigil.imaging.application;
 
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.vigil.imaging.domain.ObjectHeader;
 import org.vigil.kernel.Actor;
+import org.vigil.kernel.SeriesInstanceUid;
 import org.vigil.kernel.StudyInstanceUid;
 import org.vigil.kernel.TenantId;
 
@@ -19,6 +24,8 @@ public final class IntakeAssociation {
   private final boolean retrieval;
   private final StudyInstanceUid only;
   private final Set<StudyInstanceUid> studies = new LinkedHashSet<>();
+  private final Set<Series> series = new HashSet<>();
+  private final Map<Request, Boolean> fetched = new HashMap<>();
 
   /**
    * Opens a conversation.
@@ -87,4 +94,24 @@ public final class IntakeAssociation {
   void brought(StudyInstanceUid study) {
     studies.add(study);
   }
+
+  /** Whether the series of an object has its row. */
+  boolean knowsSeriesOf(ObjectHeader header) {
+    return series.contains(new Series(header.study(), header.series()));
+  }
+
+  /** Whether objects of a study come as parts of a prior; null before the first of them. */
+  Boolean fetched(StudyInstanceUid study, Boolean ownRequest) {
+    return fetched.get(new Request(study, ownRequest));
+  }
+
+  /** Notes what the first object of a study has shown: the next ones need not ask again. */
+  void recorded(ObjectHeader header, Boolean ownRequest, boolean isFetched) {
+    series.add(new Series(header.study(), header.series()));
+    fetched.put(new Request(header.study(), ownRequest), isFetched);
+  }
+
+  private record Series(StudyInstanceUid study, SeriesInstanceUid series) {}
+
+  private record Request(StudyInstanceUid study, Boolean ownRequest) {}
 }

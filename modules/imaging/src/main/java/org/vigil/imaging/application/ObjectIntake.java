@@ -159,9 +159,12 @@ public class ObjectIntake {
             association.peer(),
             ownRequest,
             !association.hasBrought(study),
+            !association.knowsSeriesOf(header),
+            association.fetched(study, ownRequest),
             now);
     try {
       Receipt receipt = register.receive(incoming, draft);
+      association.recorded(header, ownRequest, receipt.fetched());
       if (receipt.concernsReading()) {
         brought(association, study, receipt.dueAt());
       }

@@ -80,8 +80,9 @@ public class ObjectRegister {
   @Transactional
   public Receipt receive(Incoming incoming, Draft draft) {
     ObjectHeader header = incoming.header();
-    boolean newStudy = studies.insertStudy(header.study(), incoming.at());
-    StudyEntity study = lock(header.study());
+    Optional<StudyEntity> known = studies.lockStudy(header.study());
+    boolean newStudy = known.isEmpty() && studies.insertStudy(header.study(), incoming.at());
+    StudyEntity study = known.orElseGet(() -> lock(header.study()));
     boolean fetched = isPartOfPrior(incoming);
     boolean wasPrior = study.isPrior();
     if (newStudy && fetched) {
@@ -91,15 +92,18 @@ public class ObjectRegister {
     }
     // What somebody sends of his own accord is to be read, though we had fetched it as a prior.
     boolean promoted = wasPrior && !study.isPrior();
+    if (incoming.firstOfSeries()) {
+      studies.ensureSeries(header, Origin.ACQUIRED);
+    }
     boolean isNew =
         insert(header, incoming.transferSyntaxUid(), Origin.ACQUIRED, draft, incoming.at());
     if (!isNew && !promoted) {
-      return new Receipt(header, false, false, null);
+      return new Receipt(header, false, false, fetched, null);
     }
     if (study.isPrior()) {
       study.describe(header);
       study.received(incoming.at(), null);
-      return new Receipt(header, isNew, false, null);
+      return new Receipt(header, isNew, false, fetched, null);
     }
     if (newStudy || promoted) {
       study.sentBy(incoming.sender().name());
@@ -121,7 +125,7 @@ public class ObjectRegister {
     if (incoming.firstOfStudy()) {
       note(incoming, study, newStudy);
     }
-    return new Receipt(header, isNew, true, dueAt);
+    return new Receipt(header, isNew, true, fetched, dueAt);
   }
 
   /**
@@ -133,7 +137,8 @@ public class ObjectRegister {
   @Transactional
   public Optional<Instant> sentAgain(Incoming incoming) {
     StudyEntity study = lock(incoming.header().study());
-    if (!study.isPrior() || isPartOfPrior(incoming)) {
+    boolean fetched = isPartOfPrior(incoming);
+    if (!study.isPrior() || fetched) {
       return Optional.empty();
     }
     study.becomeCurrent();
@@ -157,6 +162,9 @@ public class ObjectRegister {
   }
 
   private boolean isPartOfPrior(Incoming incoming) {
+    if (incoming.fetched() != null) {
+      return incoming.fetched();
+    }
     return priors.isExpected(
         incoming.header().study(),
         incoming.ownRequest(),
@@ -175,6 +183,7 @@ public class ObjectRegister {
     if (studies.study(header.study()).isEmpty()) {
       throw new VigilException(ErrorCode.IMAGING_0004, Map.of("study", header.study().value()));
     }
+    studies.ensureSeries(header, Origin.VIGIL);
     insert(header, transferSyntaxUid, Origin.VIGIL, draft, at);
   }
 
@@ -199,7 +208,6 @@ public class ObjectRegister {
   private boolean insert(
       ObjectHeader header, String transferSyntaxUid, Origin origin, Draft draft, Instant at) {
     String location = ObjectLocation.of(header, draft.sha256());
-    studies.ensureSeries(header, origin);
     boolean isNew =
         studies.insertInstance(
             new NewInstance(
@@ -248,6 +256,9 @@ public class ObjectRegister {
    * @param sender calling AE title and address
    * @param ownRequest whether it says that Vigil asked for it; null where it does not say
    * @param firstOfStudy whether it is the first of its study in this conversation
+   * @param firstOfSeries likewise of its series
+   * @param fetched whether the conversation brings it as part of a prior; null when that has not
+   *     been found out yet
    */
   public record Incoming(
       ObjectHeader header,
@@ -255,6 +266,8 @@ public class ObjectRegister {
       Actor sender,
       Boolean ownRequest,
       boolean firstOfStudy,
+      boolean firstOfSeries,
+      Boolean fetched,
       Instant at) {}
 
   /**
@@ -264,8 +277,13 @@ public class ObjectRegister {
    * @param isNew false when the same bytes were stored before
    * @param concernsReading whether it adds to a study that is to be read; false for what was there
    *     before and for priors
+   * @param fetched whether it is part of a prior that Vigil has asked for
    * @param dueAt when its study is complete unless more comes; null when that has not changed
    */
   public record Receipt(
-      ObjectHeader header, boolean isNew, boolean concernsReading, Instant dueAt) {}
+      ObjectHeader header,
+      boolean isNew,
+      boolean concernsReading,
+      boolean fetched,
+      Instant dueAt) {}
 }
