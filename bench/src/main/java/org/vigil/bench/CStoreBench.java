@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,6 +18,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.vigil.cli.CommandFailure;
 import org.vigil.cli.ExitCode;
+import org.vigil.cli.client.ApiClient;
+import org.vigil.cli.client.TokenSigner;
 import org.vigil.cli.server.Launcher;
 import org.vigil.cli.server.Port;
 import org.vigil.cli.server.Profile;
@@ -117,7 +121,15 @@ final class CStoreBench implements Callable<Integer> {
       figures = compare(List.of(vigil(home, running), orthanc, storescp));
       figures.put("heap", settings.get(Settings.HEAP));
       if (largeFrames > 0) {
-        figures.put("largeObject", new LargeObject(home, running, TENANT, AE).pass(largeFrames));
+        figures.put(
+            "largeObject",
+            new LargeObject(
+                    ApiClient.withToken(
+                        home,
+                        new TokenSigner(home, Clock.systemUTC())
+                            .sign("bench", TENANT, List.of("RADIOLOGIST"), Duration.ofHours(1))),
+                    RemoteAe.of("127.0.0.1", running.port(Port.DICOM), AE, CALLING))
+                .pass(largeFrames));
       }
     } finally {
       launcher.stop();

@@ -2,12 +2,6 @@ package org.vigil.bench;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,26 +9,21 @@ import java.util.Map;
 import org.vigil.cli.CommandFailure;
 import org.vigil.cli.ExitCode;
 import org.vigil.cli.client.ApiClient;
-import org.vigil.cli.client.TokenSigner;
-import org.vigil.cli.server.Port;
-import org.vigil.cli.server.Settings;
-import org.vigil.cli.server.VigilHome;
 import org.vigil.dicom.net.RemoteAe;
 import org.vigil.dicom.net.StorageScu;
 import org.vigil.dicom.net.StoreItem;
 
 /** One object much larger than the server's heap: in by C-STORE, out by WADO-RS. */
 final class LargeObject {
-  private final VigilHome home;
-  private final Settings running;
-  private final String tenant;
-  private final String aeTitle;
+  private final ApiClient client;
+  private final RemoteAe vigil;
 
-  LargeObject(VigilHome home, Settings running, String tenant, String aeTitle) {
-    this.home = home;
-    this.running = running;
-    this.tenant = tenant;
-    this.aeTitle = aeTitle;
+  /**
+   * @param client of somebody who may see the hospital's images
+   */
+  LargeObject(ApiClient client, RemoteAe vigil) {
+    this.client = client;
+    this.vigil = vigil;
   }
 
   /**
@@ -47,7 +36,6 @@ final class LargeObject {
     StoreItem item = object.items().get(0);
     Map<String, Object> figures = new LinkedHashMap<>();
     long began = System.nanoTime();
-    RemoteAe vigil = RemoteAe.of("127.0.0.1", running.port(Port.DICOM), aeTitle, "BENCH");
     for (var result : StorageScu.storeAll(vigil, List.of(item))) {
       if (!result.status().isSuccessOrWarning()) {
         throw new IOException("status " + result.status());
@@ -72,9 +60,7 @@ final class LargeObject {
     began = System.nanoTime();
     byte[] last;
     try (InputStream body =
-        get(
-            path + "/frames/" + frames,
-            "multipart/related; type=\"application/octet-stream\"")) {
+        get(path + "/frames/" + frames, "multipart/related; type=\"application/octet-stream\"")) {
       last = body.readAllBytes();
     }
     if (!contains(last, frame)) {
@@ -84,31 +70,8 @@ final class LargeObject {
     return figures;
   }
 
-  private InputStream get(String path, String accept) throws IOException {
-    String token =
-        new TokenSigner(home, Clock.systemUTC())
-            .sign("bench", tenant, List.of("RADIOLOGIST"), Duration.ofHours(1));
-    HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create(
-                    "https://localhost:" + running.port(Port.HTTPS) + "/dicomweb/" + path))
-            .header("Accept", accept)
-            .header("Authorization", "Bearer " + token)
-            .build();
-    try {
-      HttpResponse<InputStream> answer =
-          HttpClient.newBuilder()
-              .sslContext(ApiClient.trusting(home))
-              .build()
-              .send(request, HttpResponse.BodyHandlers.ofInputStream());
-      if (answer.statusCode() != 200) {
-        throw new CommandFailure(ExitCode.FAILED, "status " + answer.statusCode());
-      }
-      return answer.body();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CommandFailure(ExitCode.FAILED, "interrupted", e);
-    }
+  private InputStream get(String path, String accept) {
+    return client.open("../dicomweb/" + path, accept);
   }
 
   /** Within the multipart body around it. */

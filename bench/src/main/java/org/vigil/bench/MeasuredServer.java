@@ -21,7 +21,11 @@ import org.vigil.cli.client.ApiClient;
 import org.vigil.cli.client.TokenSigner;
 import org.vigil.cli.server.Launcher;
 import org.vigil.cli.server.OwnerDatabase;
+import org.vigil.cli.server.Port;
+import org.vigil.cli.server.Settings;
 import org.vigil.cli.server.VigilHome;
+import org.vigil.dicom.net.RemoteAe;
+import org.vigil.dicom.net.StorageScu;
 
 /** An installation whose start, requests and memory are measured. */
 final class MeasuredServer {
@@ -60,6 +64,18 @@ final class MeasuredServer {
       clients.add(as("bench-" + i, "RADIOLOGIST", Duration.ofHours(4)));
     }
     return clients;
+  }
+
+  /** Has hospital 0 receive a study. */
+  void receive(MemoryObjects study) throws IOException {
+    RemoteAe vigil =
+        RemoteAe.of(
+            "127.0.0.1", Settings.ofRunningServer(home).port(Port.DICOM), "BENCH0", "BENCH");
+    for (var result : StorageScu.storeAll(vigil, study.items())) {
+      if (!result.status().isSuccessOrWarning()) {
+        throw new IOException("status " + result.status());
+      }
+    }
   }
 
   /** Makes a hospital and says how many seconds that took. */

@@ -1,6 +1,8 @@
 package org.vigil.bench;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,9 +39,10 @@ final class TenantsBench implements Callable<Integer> {
   private static final int WARM_UP = 300;
   private static final int BLOCK = 50;
   private static final int OTHER_PORTS = 50;
+  private static final int IMAGES = 4;
   private static final String LIST = "worklist";
 
-  /** Audited each time, while a list that renews itself is audited once in five minutes. */
+  /** Next to no work, and audited each time: the worst there is. */
   private static final String SEARCH = "../dicomweb/studies?limit=1";
 
   @Spec private CommandSpec spec;
@@ -169,29 +172,45 @@ final class TenantsBench implements Callable<Integer> {
     say("a start that migrates %d schemas took %.1f s".formatted(tenants, seconds));
   }
 
-  private void latency() {
+  /** What a reader's page asks for: the list, a study, its metadata and its images. */
+  private List<String> reading() throws IOException {
+    MemoryObjects study = MemoryObjects.study(MemoryObjects.Kind.CT, IMAGES, "READ");
+    many.receive(study);
+    List<String> paths = new ArrayList<>(List.of(LIST, "studies/" + study.study()));
+    paths.add("../dicomweb/studies/" + study.study() + "/metadata");
+    study.paths().forEach(path -> paths.add("../dicomweb/" + path + "/frames/1"));
+    return paths;
+  }
+
+  private void latency() throws IOException {
     List<ApiClient> alone = one.radiologists(1);
     List<ApiClient> first = many.radiologists(1);
     List<ApiClient> all = many.radiologists(tenants);
-    Timed few = new Timed(alone, LIST);
-    Timed same = new Timed(first, LIST);
-    Timed spread = new Timed(all, LIST);
-    Timed search = new Timed(first, SEARCH);
-    for (Timed each : List.of(few, same, spread, search)) {
+    Timed few = new Timed(alone, List.of(LIST));
+    Timed same = new Timed(first, List.of(LIST));
+    Timed spread = new Timed(all, List.of(LIST));
+    Timed search = new Timed(first, List.of(SEARCH));
+    Timed reading = new Timed(first, reading());
+    for (Timed each : List.of(few, same, spread, search, reading)) {
       each.block(Math.max(WARM_UP, each == spread ? tenants : 0));
       each.millis.clear();
     }
-    double auditing = 0;
+    double inSearch = 0;
+    double inReading = 0;
     for (int done = 0; done < requests; done += BLOCK) {
       few.block(BLOCK);
       same.block(BLOCK);
       spread.block(BLOCK);
       double before = many.auditNanos();
       search.block(BLOCK);
-      auditing += many.auditNanos() - before;
+      double between = many.auditNanos();
+      reading.block(BLOCK);
+      inSearch += between - before;
+      inReading += many.auditNanos() - between;
     }
     figures.put("ratioLatency", ratio(same.median(), few.median()));
-    figures.put("auditShare", thousandths(auditing / 1e6 / search.sum()));
+    figures.put("auditShare", thousandths(inReading / 1e6 / reading.sum()));
+    figures.put("auditShareSearch", thousandths(inSearch / 1e6 / search.sum()));
     figures.put("ratioLatencySpread", ratio(spread.median(), few.median()));
     figures.put("ratioLatencyP95", ratio(same.p95(), few.p95()));
     figures.put("medianMillis", List.of(few.median(), same.median(), spread.median()));
@@ -211,23 +230,26 @@ final class TenantsBench implements Callable<Integer> {
         "residentKbPerTenant", round((double) (many.residentKb() - one.residentKb()) / others));
   }
 
-  /** The same request, from one hospital after the other. */
+  /** The same requests in turn, from one hospital after the other. */
   private static final class Timed {
     private final List<ApiClient> clients;
-    private final String path;
+    private final List<String> paths;
     private final List<Double> millis = new ArrayList<>();
     private int next;
 
-    Timed(List<ApiClient> clients, String path) {
+    Timed(List<ApiClient> clients, List<String> paths) {
       this.clients = clients;
-      this.path = path;
+      this.paths = paths;
     }
 
-    void block(int count) {
+    void block(int count) throws IOException {
       for (int i = 0; i < count; i++) {
-        ApiClient client = clients.get(next++ % clients.size());
+        ApiClient client = clients.get(next % clients.size());
+        String path = paths.get(next++ % paths.size());
         long began = System.nanoTime();
-        client.get(path);
+        try (InputStream answer = client.open(path, "*/*")) {
+          answer.transferTo(OutputStream.nullOutputStream());
+        }
         millis.add((System.nanoTime() - began) / 1e6);
       }
     }

@@ -180,6 +180,15 @@ public final class ApiClient {
     }
   }
 
+  /**
+   * Reads a resource as it comes in; the caller closes the stream.
+   *
+   * @param accepted as in the header {@code Accept}
+   */
+  public InputStream open(String path, String accepted) {
+    return exchange("GET", path, request("GET", path, null, LONGEST_DOWNLOAD, accepted));
+  }
+
   /** Writes the answer into a new file that only its owner can read, as it comes in. */
   public void download(String method, String path, Object body, Path file) {
     HttpRequest request = request(method, path, body, LONGEST_DOWNLOAD, "*/*");
