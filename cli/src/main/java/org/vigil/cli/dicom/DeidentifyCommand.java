@@ -174,15 +174,6 @@ final class DeidentifyCommand implements Callable<Integer> {
     DeidentificationReport report = deidentifier.apply(object.dataset());
     DicomWriter.write(target, object.dataset(), syntax);
     out.println(target);
-    for (DeidentificationReport.Line line : report.lines()) {
-      out.printf(
-          Locale.ROOT,
-          "  %-10s %s %s (%s %s)%n",
-          line.done().name().toLowerCase(Locale.ROOT),
-          line.path(),
-          line.keyword(),
-          line.kind().letter(),
-          line.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '));
-    }
+    out.print(report.toText());
   }
 }

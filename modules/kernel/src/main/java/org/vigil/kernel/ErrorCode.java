@@ -172,6 +172,12 @@ public enum ErrorCode {
       0xC312),
   IMAGING_0072("the workitem has ended and may not be updated", 400, 205, 0xC300),
   IMAGING_0073("the workitem's attributes cannot be used; see details", 400, 102, 0x0106),
+  IMAGING_0061(
+      "text or a face may stand in the pixels: name regions to mask, confirm that somebody has"
+          + " looked, or leave those images out",
+      409,
+      207,
+      0x0110),
 
   ANALYSIS_0001("analysis not found", 404, 204, 0x0112),
   ANALYSIS_0002("order not found", 404, 204, 0x0112),

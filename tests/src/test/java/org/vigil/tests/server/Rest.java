@@ -142,6 +142,29 @@ public final class Rest {
     }
   }
 
+  /** The bytes of a good answer to a request with a JSON body. */
+  public byte[] download(String path, Object body) {
+    try {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(base.resolve(path))
+              .timeout(LONGEST)
+              .header("Content-Type", "application/json")
+              .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
+      headers.forEach(request::header);
+      HttpResponse<byte[]> response =
+          http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      if (response.statusCode() != 200) {
+        throw new AssertionError(path + " was answered " + response.statusCode());
+      }
+      return response.body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(path, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** An endless answer, which must begin well; whoever asked closes it. */
   public InputStream stream(String path) {
     HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path));

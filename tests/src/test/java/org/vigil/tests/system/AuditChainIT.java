@@ -91,7 +91,8 @@ class AuditChainIT {
         .hasSizeGreaterThan(1)
         .anyMatch(line -> line.contains("ACCESS_REFUSED"));
     for (String event : Files.readAllLines(exported(folder, "fhir"))) {
-      assertThat(new ObjectMapper().readTree(event).get("resourceType").asText()).isEqualTo("AuditEvent");
+      assertThat(new ObjectMapper().readTree(event).get("resourceType").asText())
+          .isEqualTo("AuditEvent");
     }
     assertThat(Files.readString(exported(folder, "dicom")))
         .contains("<AuditMessage>", "EventIdentification");

@@ -58,6 +58,7 @@ final class EndpointTable {
     EXPECTED.put("PUT api/worklist/{study}/reading-status", "READING_STATUS_CHANGE");
     EXPECTED.put("GET api/night-summary", "NIGHT_SUMMARY_VIEW");
     EXPECTED.put("GET api/studies/{study}", "STUDY_VIEW");
+    EXPECTED.put("POST api/studies/{study}/deidentified-copy", "IMAGE_DEIDENTIFY");
 
     EXPECTED.put("GET api/image-analysis", "ANALYSIS_VIEW");
     EXPECTED.put("POST api/image-analysis", "ANALYSIS_REQUEST");

@@ -35,6 +35,7 @@ public class ApiApplication extends Application {
         DirectoryResource.class,
         IdentityProviderResource.class,
         DataKeyResource.class,
+        DeidentifiedCopyResource.class,
         KeyResource.class,
         LoginPolicyResource.class,
         ModelResource.class,

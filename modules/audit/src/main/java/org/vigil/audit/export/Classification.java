@@ -26,7 +26,7 @@ record Classification(EventIdCode event, EventActionCode action) {
           new Classification(EventIdCode.DICOMInstancesAccessed, EventActionCode.Read);
       case STUDIES_SEARCHED, WORKLIST_VIEWED, WORKLIST_FOLLOWED, ANALYSES_LISTED ->
           new Classification(EventIdCode.Query, EventActionCode.Execute);
-      case RESULT_DELIVERED, RESULT_DELIVERY_FAILED, AUDIT_EXPORTED ->
+      case RESULT_DELIVERED, RESULT_DELIVERY_FAILED, AUDIT_EXPORTED, STUDY_DEIDENTIFIED ->
           new Classification(EventIdCode.Export, EventActionCode.Read);
       case AUDIT_QUERIED, AUDIT_VERIFIED, AUDIT_PROVED ->
           new Classification(EventIdCode.AuditLogUsed, EventActionCode.Read);

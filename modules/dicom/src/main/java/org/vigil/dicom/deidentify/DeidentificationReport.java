@@ -3,6 +3,7 @@ package org.vigil.dicom.deidentify;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 
 /** What was done to an object; it names elements and never their values. */
 public final class DeidentificationReport {
@@ -33,6 +34,23 @@ public final class DeidentificationReport {
   /** In the order of the data set. */
   public List<Line> lines() {
     return Collections.unmodifiableList(lines);
+  }
+
+  /** One line for each element, indented. */
+  public String toText() {
+    StringBuilder text = new StringBuilder();
+    for (Line line : lines) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "  %-10s %s %s (%s %s)%n",
+              line.done().name().toLowerCase(Locale.ROOT),
+              line.path(),
+              line.keyword(),
+              line.kind().letter(),
+              line.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ')));
+    }
+    return text.toString();
   }
 
   /** How many elements something was done to. */

@@ -100,6 +100,11 @@ public class Surroundings {
   StorageLocations locations() {
     return new StorageLocations() {
       @Override
+      public boolean isLeaving(TenantId tenant) {
+        return false;
+      }
+
+      @Override
       public Path storage(TenantId tenant) {
         return storage.resolve(tenant.value());
       }

@@ -17,6 +17,7 @@ public enum Permission {
   STUDY_VIEW(Area.IMAGES, "search studies and see their series"),
   IMAGE_VIEW(Area.IMAGES, "see images and their attributes"),
   IMAGE_STORE(Area.IMAGES, "send images to be stored and analysed"),
+  IMAGE_DEIDENTIFY(Area.IMAGES, "take copies away that identify nobody"),
 
   ANALYSIS_VIEW(Area.AI, "see what a model said of an image", AiFeature.DETECTION),
   ANALYSIS_REQUEST(Area.AI, "ask for models to run on a study", AiFeature.DETECTION),

@@ -61,7 +61,7 @@ public final class RoleTable {
         BREAK_GLASS_REQUEST,
         WORKITEM_VIEW);
     grant(Role.CHIEF_RADIOLOGIST, of(Role.RADIOLOGIST));
-    grant(Role.CHIEF_RADIOLOGIST, AI_FEATURE_CHANGE, ACCESS_REVIEW);
+    grant(Role.CHIEF_RADIOLOGIST, IMAGE_DEIDENTIFY, AI_FEATURE_CHANGE, ACCESS_REVIEW);
     grant(
         Role.RESIDENT,
         WORKLIST_VIEW,
@@ -110,6 +110,7 @@ public final class RoleTable {
         STUDY_VIEW,
         IMAGE_VIEW,
         IMAGE_STORE,
+        IMAGE_DEIDENTIFY,
         MODEL_VIEW,
         ORDER_VIEW,
         QUARANTINE_VIEW,
