@@ -71,19 +71,23 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ApiClient client = hospital.client();
+    if (format == Format.pdf && (year == null || quarter == null)) {
+      throw new CommandFailure(ExitCode.USAGE, "a report needs --year and --quarter");
+    }
+    hospital.with(this::download);
+    spec.commandLine().getOut().println(file);
+    spec.commandLine().getOut().flush();
+    return ExitCode.OK;
+  }
+
+  private Path download(ApiClient client) {
     if (format == Format.pdf) {
-      if (year == null || quarter == null) {
-        throw new CommandFailure(ExitCode.USAGE, "a report needs --year and --quarter");
-      }
       client.download(
           "GET", "audit-export/report?year=" + year + "&quarter=" + quarter, null, file);
     } else {
       client.download("POST", "audit-export/" + format, search(), file);
     }
-    spec.commandLine().getOut().println(file);
-    spec.commandLine().getOut().flush();
-    return ExitCode.OK;
+    return file;
   }
 
   private Map<String, String> search() {

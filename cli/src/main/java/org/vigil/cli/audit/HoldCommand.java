@@ -67,7 +67,7 @@ final class HoldCommand implements Runnable {
       body.put("from", from);
       body.put("to", to);
       body.put("reason", reason);
-      JsonNode hold = hospital.client().send("POST", RESOURCE, body);
+      JsonNode hold = hospital.with(client -> client.send("POST", RESOURCE, body));
       PrintWriter out = spec.commandLine().getOut();
       out.println(hold.path("id").asText());
       out.flush();
@@ -90,7 +90,7 @@ final class HoldCommand implements Runnable {
     @Override
     public Integer call() {
       PrintWriter out = spec.commandLine().getOut();
-      for (JsonNode hold : hospital.client().get(RESOURCE).path("holds")) {
+      for (JsonNode hold : hospital.with(client -> client.get(RESOURCE)).path("holds")) {
         out.printf(
             "%s  %-9s %s  %s to %s  by %s: %s%n",
             hold.path("id").asText(),
@@ -138,7 +138,8 @@ final class HoldCommand implements Runnable {
 
     @Override
     public Integer call() {
-      hospital.client().send("POST", RESOURCE + "/" + id + "/lift", Map.of("reason", reason));
+      hospital.with(
+          client -> client.send("POST", RESOURCE + "/" + id + "/lift", Map.of("reason", reason)));
       return ExitCode.OK;
     }
   }

@@ -25,7 +25,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -45,6 +47,10 @@ import org.vigil.cli.server.VigilHome;
 public final class ApiClient {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** How the cookie of a session begins. */
+  private static final String SESSION = "vigil_session=";
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration LONGEST_DOWNLOAD = Duration.ofHours(1);
   private static final Set<PosixFilePermission> OWNER_ONLY =
@@ -87,6 +93,51 @@ public final class ApiClient {
             .build();
     int port = Settings.ofRunningServer(home).port(Port.HTTPS);
     return new ApiClient(http, URI.create("https://localhost:" + port + "/api/"), token);
+  }
+
+  /**
+   * A client of somebody who logs in as on the page; {@link #logOut} ends the session.
+   *
+   * @param code of the authenticator app, or null
+   */
+  public static ApiClient loggedIn(
+      VigilHome home, String tenant, String user, char[] password, String code) {
+    ApiClient nobody = withToken(home, "");
+    Map<String, Object> credentials = new LinkedHashMap<>();
+    credentials.put("tenant", tenant);
+    credentials.put("username", user);
+    credentials.put("password", new String(password));
+    credentials.put("code", code);
+    try {
+      HttpResponse<byte[]> answer =
+          nobody.http.send(
+              HttpRequest.newBuilder(nobody.base.resolve("auth/login"))
+                  .timeout(PATIENCE)
+                  .header("Content-Type", "application/json")
+                  .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(credentials)))
+                  .build(),
+              HttpResponse.BodyHandlers.ofByteArray());
+      if (answer.statusCode() >= 300) {
+        throw refused("POST", "auth/login", answer.statusCode(), answer.body());
+      }
+      return nobody.as(
+          answer.headers().allValues("Set-Cookie").stream()
+              .filter(cookie -> cookie.startsWith(SESSION))
+              .map(cookie -> cookie.substring(SESSION.length()).split(";", 2)[0])
+              .findFirst()
+              .orElseThrow(
+                  () -> new CommandFailure(ExitCode.FAILED, "the server gave no session")));
+    } catch (IOException e) {
+      throw nobody.silent(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailure(ExitCode.FAILED, "interrupted", e);
+    }
+  }
+
+  /** Ends the session behind this client's token. */
+  public void logOut() {
+    send("POST", "auth/logout", null);
   }
 
   /** Somebody else over the same connections. */

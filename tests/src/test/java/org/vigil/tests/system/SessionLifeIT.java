@@ -1,7 +1,9 @@
 package org.vigil.tests.system;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,6 +13,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.vigil.cli.Vigil;
 import org.vigil.cli.client.TokenSigner;
 import org.vigil.cli.server.Profile;
 import org.vigil.cli.server.Settings;
@@ -82,6 +86,36 @@ class SessionLifeIT {
     assertThat(bearer("somebody", null, "PLATFORM_ADMIN", 5).get("api/platform/tenants").status())
         .isEqualTo(401);
     assertThat(server.platformAudit("TOKEN_REFUSED")).anyMatch(d -> d.contains("no session"));
+  }
+
+  @Test
+  @Order(1)
+  void anOperatorsCommandWantsTheLogInOfSomebodyOfTheHospital() {
+    InputStream standard = System.in;
+    try {
+      System.setIn(new ByteArrayInputStream((TestHospital.PASSWORD + "\n").getBytes(UTF_8)));
+      assertThat(holds()).isEqualTo(2);
+      assertThat(holds("--login", "compliance_officer")).isZero();
+      System.setIn(new ByteArrayInputStream("wrong\n".getBytes(UTF_8)));
+      assertThat(holds("--login", "compliance_officer")).isEqualTo(7);
+    } finally {
+      System.setIn(standard);
+    }
+  }
+
+  private static int holds(String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "audit",
+                "hold",
+                "list",
+                "--home",
+                server.home().root().toString(),
+                "--tenant",
+                hospital.id()));
+    arguments.addAll(List.of(more));
+    return Vigil.commandLine().execute(arguments.toArray(String[]::new));
   }
 
   @Test
@@ -145,7 +179,7 @@ class SessionLifeIT {
       Rest revoked = ofProvider("third-session");
       assertThat(revoked.get("api/worklist").status()).isEqualTo(200);
       assertThat(
-              bearer("vigil-cli", hospital.id(), "TENANT_ADMIN", 5)
+              administrator()
                   .send("DELETE", "api/accounts/maeve/sessions", null)
                   .json()
                   .get("ended")
@@ -199,7 +233,7 @@ class SessionLifeIT {
   @Order(6)
   void aSessionInUseEndsAfterFourHoursAndWhatExpiresIsToldInTheLog() {
     String secret =
-        bearer("vigil-cli", hospital.id(), "TENANT_ADMIN", 5)
+        administrator()
             .post(
                 "api/service-accounts",
                 Map.of("displayName", "Night RIS", "roles", List.of("RIS_SERVICE")))
@@ -274,6 +308,10 @@ class SessionLifeIT {
             .generatePublic(
                 new X509EncodedKeySpec(
                     Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""))));
+  }
+
+  private static Rest administrator() {
+    return Rest.loggedIn(server, hospital.id(), "tenant_admin", TestHospital.PASSWORD, null);
   }
 
   private static Rest logIn() {
