@@ -172,7 +172,7 @@ public enum ErrorCode {
       0xC312),
   IMAGING_0072("the workitem has ended and may not be updated", 400, 205, 0xC300),
   IMAGING_0073("the workitem's attributes cannot be used; see details", 400, 102, 0x0106),
-  IMAGING_0061(
+  IMAGING_0081(
       "text or a face may stand in the pixels: name regions to mask, confirm that somebody has"
           + " looked, or leave those images out",
       409,

@@ -84,7 +84,7 @@ class DeidentifiedCopyIT {
 
     Rest.Answer refused = ask(visit, Map.of("reason", "research"));
     assertThat(refused.status()).isEqualTo(409);
-    assertThat(refused.json().get("code").asText()).isEqualTo("IMAGING-0061");
+    assertThat(refused.json().get("code").asText()).isEqualTo("IMAGING-0081");
     assertThat(refused.text()).contains("(0028,0301)").doesNotContain(visit.patientId());
 
     Map<String, Object> mask = Map.of("x", 0, "y", 0, "width", 32, "height", 16);

@@ -18,7 +18,7 @@ public interface DeidentifiedCopies {
    *
    * @throws org.vigil.kernel.VigilException IMAGING-0004 (unknown study), TENANCY-0010 (the patient
    *     has objected), TENANCY-0011 (no reason), KERNEL-0003 (unknown option or region),
-   *     IMAGING-0061 (text may stand in the pixels)
+   *     IMAGING-0081 (text may stand in the pixels)
    */
   Copy prepare(Wish wish, Actor actor);
 

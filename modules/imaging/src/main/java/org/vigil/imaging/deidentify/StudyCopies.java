@@ -79,9 +79,9 @@ public class StudyCopies implements DeidentifiedCopies {
       }
     }
     if (sources.isEmpty() || leftOut > 0 && !wish.leaveOutRefused()) {
-      register.refused(study, Map.of("code", ErrorCode.IMAGING_0061.id()), actor);
+      register.refused(study, Map.of("code", ErrorCode.IMAGING_0081.id()), actor);
       throw new VigilException(
-          ErrorCode.IMAGING_0061,
+          ErrorCode.IMAGING_0081,
           Map.of("refused", leftOut, "objects", leftOut + sources.size(), "because", because));
     }
     Deidentifier deidentifier = deidentifier(options, study, sources.size(), leftOut, wish, actor);
