@@ -39,6 +39,9 @@ public class SealFollowers {
   private static final int SEALS_AT_ONCE = 20;
   private static final int PAUSE_SECONDS = 30;
 
+  /** After the start, which a question to a thousand trails would delay. */
+  private static final long CATCH_UP_SECONDS = 20;
+
   private final Set<String> forRules = ConcurrentHashMap.newKeySet();
   private final Set<String> forReceivers = ConcurrentHashMap.newKeySet();
 
@@ -95,9 +98,10 @@ public class SealFollowers {
 
   private void follow(String place, Set<String> waiting, Follower work) {
     boolean caughtUp = false;
+    long catchUpAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(CATCH_UP_SECONDS);
     while (!stopped) {
       try {
-        if (!caughtUp) {
+        if (!caughtUp && System.nanoTime() - catchUpAt >= 0) {
           caughtUp = addBehind(place, waiting);
         }
         for (String schema : List.copyOf(waiting)) {

@@ -40,6 +40,9 @@ public class Sealing {
   private static final int LARGEST_SEAL = 1000;
   private static final long AFTER_FAILURE = Duration.ofSeconds(5).toNanos();
 
+  /** After the start, which a question to a thousand trails would delay. */
+  private static final long FIRST_SWEEP = TimeUnit.SECONDS.toNanos(15);
+
   private final Set<String> waiting = ConcurrentHashMap.newKeySet();
   private final Map<String, SealHead> known = new ConcurrentHashMap<>();
 
@@ -88,7 +91,7 @@ public class Sealing {
   }
 
   private void work() {
-    long nextSweep = System.nanoTime();
+    long nextSweep = System.nanoTime() + FIRST_SWEEP;
     while (!stopped) {
       try {
         // Events of other nodes, and of a node that ended between commit and seal.

@@ -51,6 +51,13 @@ public class Upkeep {
   }
 
   private void work() {
+    try {
+      // A start makes no month without a partition, and has better things to do.
+      TimeUnit.MINUTES.sleep(1);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
     while (!stopped) {
       try {
         List<String> all = trails.schemas();

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +48,7 @@ public class StorageUpkeep implements StorageVerifications {
   private static final Logger LOG = LoggerFactory.getLogger(StorageUpkeep.class);
   private static final int FILES_AT_A_TIME = 200;
   private static final int BUFFER = 256 * 1024;
+  private static final long BREATH_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final Set<TenantId> running = ConcurrentHashMap.newKeySet();
 
@@ -102,6 +105,11 @@ public class StorageUpkeep implements StorageVerifications {
       } catch (RuntimeException e) {
         LOG.error(
             "Objects of {} could not be encrypted; tried again at next start", tenant.id(), e);
+      }
+      // In no hurry: a thousand hospitals without a plain file are not to delay the start.
+      LockSupport.parkNanos(BREATH_NANOS);
+      if (stopped) {
+        return;
       }
     }
   }

@@ -16,6 +16,7 @@ import org.vigil.imaging.application.CompletionScheduler;
 import org.vigil.imaging.application.StorageUpkeep;
 import org.vigil.imaging.dimse.DicomListener;
 import org.vigil.kernel.VigilException;
+import org.vigil.kernel.crypto.CipherWarmUp;
 import org.vigil.tenancy.api.DatabaseReadiness;
 
 /**
@@ -59,6 +60,7 @@ public class ImagingAtStart {
         listener.start(threads);
       }
     }
+    CipherWarmUp.run(() -> stopped);
     upkeep.encryptEarlierObjects();
   }
 
