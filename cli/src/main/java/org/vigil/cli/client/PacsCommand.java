@@ -26,12 +26,16 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "pacs",
     mixinStandardHelpOptions = true,
-    description = "The PACS nodes of a hospital: who is asked for priors and for commitment.",
+    description =
+        "The PACS nodes of a hospital: who is asked for priors and for commitment, and who may call.",
     subcommands = {
       PacsCommand.ListAll.class,
       PacsCommand.Add.class,
       PacsCommand.Remove.class,
-      PacsCommand.Echo.class
+      PacsCommand.Echo.class,
+      CallerCommands.ListAll.class,
+      CallerCommands.Allow.class,
+      CallerCommands.Forbid.class
     })
 public final class PacsCommand implements Runnable {
 
@@ -42,7 +46,7 @@ public final class PacsCommand implements Runnable {
     throw new ParameterException(spec.commandLine(), "Which command? One of those below.");
   }
 
-  /** A command about one hospital's nodes. */
+  /** A command about one hospital's nodes and callers. */
   abstract static class OfHospital implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private HomeOption home;
@@ -55,7 +59,11 @@ public final class PacsCommand implements Runnable {
     private String tenant;
 
     JsonNode send(String method, String node, Object body) {
-      String path = "platform/tenants/" + tenant + "/pacs-nodes" + node;
+      return sendTo("pacs-nodes" + node, method, body);
+    }
+
+    JsonNode sendTo(String resource, String method, Object body) {
+      String path = "platform/tenants/" + tenant + "/" + resource;
       return TenantCommand.client(home).send(method, path, body);
     }
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vigil.cli.Vigil;
 import org.vigil.cli.server.Port;
 import org.vigil.dicom.data.UID;
 import org.vigil.dicom.io.DicomWriter;
@@ -87,6 +88,27 @@ class AllowedCallersIT {
     assertThat(
             hospital.as("TECHNOLOGIST").send("PUT", "api/allowed-callers/CT1", networks()).status())
         .isEqualTo(403);
+  }
+
+  @Test
+  void theListIsKeptOnTheCommandLineToo() {
+    try (TestHospital other = TestHospital.open()) {
+      assertThat(vigil(other, "allow", "CT 9", "--from", "127.0.0.1,10.20.0.0/16")).isZero();
+      assertThat(other.as("TENANT_ADMIN").get("api/allowed-callers").ok().toString())
+          .contains("CT 9", "127.0.0.1/32", "10.20.0.0/16");
+      assertThat(vigil(other, "callers")).isZero();
+      assertThat(vigil(other, "allow", "CT1", "--from", "nowhere")).isNotZero();
+      assertThat(vigil(other, "forbid", "CT 9")).isZero();
+      assertThat(other.as("TENANT_ADMIN").get("api/allowed-callers").ok().path("callers"))
+          .isEmpty();
+    }
+  }
+
+  private static int vigil(TestHospital of, String... arguments) {
+    List<String> all = new java.util.ArrayList<>(List.of("pacs"));
+    all.addAll(List.of(arguments));
+    all.addAll(List.of("--tenant", of.id(), "--home", of.server().home().root().toString()));
+    return Vigil.commandLine().execute(all.toArray(String[]::new));
   }
 
   private static Map<String, Object> networks(String... networks) {

@@ -140,6 +140,10 @@ final class EndpointTable {
     EXPECTED.put("PUT " + nodes + "/{name}", "TENANT_ADMINISTER");
     EXPECTED.put("DELETE " + nodes + "/{name}", "TENANT_ADMINISTER");
     EXPECTED.put("POST " + nodes + "/{name}/echo", "TENANT_ADMINISTER");
+    String callers = "api/platform/tenants/{tenant}/allowed-callers";
+    EXPECTED.put("GET " + callers, "TENANT_ADMINISTER");
+    EXPECTED.put("PUT " + callers + "/{aeTitle}", "TENANT_ADMINISTER");
+    EXPECTED.put("DELETE " + callers + "/{aeTitle}", "TENANT_ADMINISTER");
 
     String study = "dicomweb/studies/{study}";
     String series = study + "/series/{series}";

@@ -43,9 +43,7 @@ public class AllowedCallerResource {
   @PUT
   @Path("/{aeTitle}")
   public CallerBody set(@PathParam("aeTitle") String aeTitle, NetworksBody body) {
-    List<String> networks = body == null || body.networks() == null ? List.of() : body.networks();
-    networks.forEach(network -> Require.present(network, "networks"));
-    return CallerBody.of(callers.set(new AllowedCaller(aeTitle, networks), currentUser.actor()));
+    return CallerBody.of(callers.set(NetworksBody.caller(aeTitle, body), currentUser.actor()));
   }
 
   @DELETE
@@ -55,7 +53,14 @@ public class AllowedCallerResource {
   }
 
   /** From where it may call; none: from anywhere. */
-  public record NetworksBody(List<String> networks) {}
+  public record NetworksBody(List<String> networks) {
+    static AllowedCaller caller(String aeTitle, NetworksBody body) {
+      List<String> networks =
+          body == null || body.networks() == null ? List.of() : body.networks();
+      networks.forEach(network -> Require.present(network, "networks"));
+      return new AllowedCaller(aeTitle, networks);
+    }
+  }
 
   /** A caller as it is told. */
   public record CallerBody(String aeTitle, List<String> networks) {

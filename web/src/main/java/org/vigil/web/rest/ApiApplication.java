@@ -52,6 +52,7 @@ public class ApiApplication extends Application {
         StorageResource.class,
         StudyResource.class,
         StorageCommitmentResource.class,
+        TenantAllowedCallerResource.class,
         TenantPacsNodeResource.class,
         TenantResource.class,
         TokenResource.class,
