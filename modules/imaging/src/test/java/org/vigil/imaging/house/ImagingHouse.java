@@ -211,7 +211,7 @@ public final class ImagingHouse implements AutoCloseable {
         statement.execute("create schema " + schema);
         statement.execute("set search_path = " + schema);
         for (Path file : files.sorted().toList()) {
-          statement.execute(Files.readString(file));
+          statement.execute(Files.readString(file).replace("${tenantRole}", "current_user"));
         }
       }
       return schema;
