@@ -20,13 +20,13 @@ import picocli.CommandLine.Spec;
     name = "storage",
     mixinStandardHelpOptions = true,
     description = "Looks after stored images.",
-    subcommands = {StorageCommand.Verify.class})
+    subcommands = {StorageCommand.Verify.class, StorageTiersCommand.class})
 public final class StorageCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Which command? verify.");
+    throw new ParameterException(spec.commandLine(), "Which command? verify or tiers.");
   }
 
   /** {@code ./vigil storage verify}. */

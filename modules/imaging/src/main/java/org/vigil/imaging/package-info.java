@@ -5,7 +5,8 @@
  *
  * <p>Owns the tenant tables {@code study}, {@code series}, {@code instance}, {@code pacs_node},
  * {@code pacs_task}, {@code scheduled_procedure}, {@code prior_study}, {@code storage_commitment},
- * {@code commitment_request}, {@code performed_step}, {@code expected_instance} and the DICOM port
- * (called AE title = tenant). May use kernel, dicom, tenancy.api.
+ * {@code commitment_request}, {@code performed_step}, {@code expected_instance}, {@code
+ * storage_verification}, {@code storage_removal}, {@code storage_run} and the DICOM port (called AE
+ * title = tenant). May use kernel, dicom, tenancy.api.
  */
 package org.vigil.imaging;

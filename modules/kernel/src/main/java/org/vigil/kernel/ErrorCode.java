@@ -178,6 +178,13 @@ public enum ErrorCode {
       409,
       207,
       0x0110),
+  IMAGING_0090(
+      "the images are no longer kept here, the PACS has them; retrieve them there",
+      410,
+      204,
+      0x0112),
+  IMAGING_0091("the storage tier does not answer; try again later", 503, 207, 0xA700),
+  IMAGING_0092("the storage tiers are not set up right; see details", 500, 207, 0x0110),
 
   ANALYSIS_0001("analysis not found", 404, 204, 0x0112),
   ANALYSIS_0002("order not found", 404, 204, 0x0112),

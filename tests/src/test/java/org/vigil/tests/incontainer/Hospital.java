@@ -201,6 +201,7 @@ public class Hospital {
         true,
         2_097_152,
         "00",
-        Instant.now());
+        Instant.now(),
+        InstanceView.Availability.ONLINE);
   }
 }

@@ -135,6 +135,8 @@ final class EndpointTable {
     EXPECTED.put("POST api/platform/keys/tenants/{tenant}/rotation", "KEY_ADMINISTER");
     EXPECTED.put("POST api/platform/storage/{tenant}/verifications", "TENANT_ADMINISTER");
     EXPECTED.put("GET api/platform/storage/{tenant}/verifications/{id}", "TENANT_ADMINISTER");
+    EXPECTED.put("GET api/platform/storage/{tenant}/tiers", "TENANT_ADMINISTER");
+    EXPECTED.put("POST api/platform/storage/{tenant}/tiers/runs", "TENANT_ADMINISTER");
     String nodes = "api/platform/tenants/{tenant}/pacs-nodes";
     EXPECTED.put("GET " + nodes, "TENANT_ADMINISTER");
     EXPECTED.put("PUT " + nodes + "/{name}", "TENANT_ADMINISTER");

@@ -50,6 +50,7 @@ public class ApiApplication extends Application {
         PeerPolicyResource.class,
         RejectedObjectResource.class,
         StorageResource.class,
+        StorageTierResource.class,
         StudyResource.class,
         StorageCommitmentResource.class,
         TenantAllowedCallerResource.class,

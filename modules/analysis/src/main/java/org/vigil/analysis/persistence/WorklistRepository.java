@@ -47,6 +47,21 @@ public class WorklistRepository {
         em.find(WorklistEntry.class, study.value(), LockModeType.PESSIMISTIC_WRITE));
   }
 
+  /** Whether a study is not read, is in quarantine, or a model is not done with it. */
+  public boolean isUnfinished(StudyInstanceUid study) {
+    return ((Number)
+                em.createNativeQuery(
+                        "select (select count(*) from worklist_entry where study_instance_uid ="
+                            + " :study and (reading_status <> 'READ' or match_status ="
+                            + " 'QUARANTINED')) + (select count(*) from image_analysis where"
+                            + " study_instance_uid = :study and status in ('PENDING',"
+                            + " 'PROCESSING'))")
+                    .setParameter("study", study.value())
+                    .getSingleResult())
+            .longValue()
+        > 0;
+  }
+
   /** By what a study is matched, read without a lock. */
   public Optional<MatchKeys> keysOf(StudyInstanceUid study) {
     return em.createQuery(

@@ -355,7 +355,8 @@ final class NightShift implements AutoCloseable {
             true,
             2_097_152,
             "00",
-            study.lastInstanceAt()));
+            study.lastInstanceAt(),
+            InstanceView.Availability.ONLINE));
   }
 
   /** Somebody switches a feature for all modalities. */

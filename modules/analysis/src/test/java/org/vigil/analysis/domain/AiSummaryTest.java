@@ -184,7 +184,8 @@ class AiSummaryTest {
             true,
             1,
             "00",
-            NOW);
+            NOW,
+            InstanceView.Availability.ONLINE);
     return ImageAnalysis.request(
         study,
         version,

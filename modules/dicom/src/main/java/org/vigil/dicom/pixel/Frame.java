@@ -111,4 +111,25 @@ public final class Frame {
     out.asIntBuffer().put(ints);
     return out.array();
   }
+
+  /**
+   * The values as little-endian bytes in cells of a given width, as native pixel data holds them;
+   * the bits beyond Bits Stored repeat the sign or are 0.
+   *
+   * @param width bytes a value, 1, 2 or 4
+   */
+  public byte[] toLittleEndian(int width) {
+    byte[] bytes = toLittleEndian();
+    if (bytes.length == size() * width) {
+      return bytes;
+    }
+    byte[] cells = new byte[size() * width];
+    for (int i = 0; i < size(); i++) {
+      int value = value(i);
+      for (int b = 0; b < width; b++) {
+        cells[i * width + b] = (byte) (value >> 8 * b);
+      }
+    }
+    return cells;
+  }
 }

@@ -74,12 +74,16 @@ public class GivenCommitments {
     } catch (VigilException e) {
       return NO_SUCH_INSTANCE;
     }
-    if (found.filter(i -> store.holds(tenant, i.location(), i.bytes())).isEmpty()) {
+    if (found.filter(i -> isHeld(tenant, i)).isEmpty()) {
       return NO_SUCH_INSTANCE;
     }
     return found.get().sopClassUid().equals(reference.sopClassUid())
         ? null
         : CLASS_INSTANCE_CONFLICT;
+  }
+
+  private boolean isHeld(TenantId tenant, InstanceEntity object) {
+    return !object.isReleased() && store.holds(tenant, object.location(), object.storedBytes());
   }
 
   /** The modality has been told. */

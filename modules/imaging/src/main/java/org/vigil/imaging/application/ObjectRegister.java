@@ -16,6 +16,7 @@ import org.vigil.imaging.domain.ObjectHeader;
 import org.vigil.imaging.domain.ObjectLocation;
 import org.vigil.imaging.domain.QuietPeriod;
 import org.vigil.imaging.persistence.InstanceEntity;
+import org.vigil.imaging.persistence.RemovalRepository;
 import org.vigil.imaging.persistence.StudyEntity;
 import org.vigil.imaging.persistence.StudyRepository;
 import org.vigil.imaging.persistence.StudyRepository.NewInstance;
@@ -41,6 +42,7 @@ public class ObjectRegister {
   private static final Logger LOG = LoggerFactory.getLogger(ObjectRegister.class);
 
   private final StudyRepository studies;
+  private final RemovalRepository removals;
   private final ObjectStore store;
   private final QuietPeriod quietPeriod;
   private final PriorShelf priors;
@@ -51,6 +53,7 @@ public class ObjectRegister {
   @Inject
   public ObjectRegister(
       StudyRepository studies,
+      RemovalRepository removals,
       ObjectStore store,
       QuietPeriod quietPeriod,
       PriorShelf priors,
@@ -58,6 +61,7 @@ public class ObjectRegister {
       Event<StudyArrived> arrived,
       Event<AuditEvent> audit) {
     this.studies = studies;
+    this.removals = removals;
     this.store = store;
     this.quietPeriod = quietPeriod;
     this.priors = priors;
@@ -68,7 +72,7 @@ public class ObjectRegister {
 
   /** For the container's proxy. */
   protected ObjectRegister() {
-    this(null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null);
   }
 
   /**
@@ -231,8 +235,11 @@ public class ObjectRegister {
       throw new VigilException(
           ErrorCode.IMAGING_0007, Map.of("sopInstance", header.instance().value()));
     }
-    if (!store.holds(TenantContext.current(), first.location(), draft.length())) {
-      LOG.warn("Object {} was missing from storage; restored by its sender", header.instance());
+    if (first.isReleased()
+        || !store.holds(TenantContext.current(), first.location(), first.storedBytes())) {
+      LOG.warn("Object {} was not kept here; restored by its sender", header.instance());
+      // Before the file is there: whoever removes what lay here waits, or has done so.
+      removals.keep(location);
       draft.keep(location);
       studies.stored(header.instance(), location, draft.storedAs());
     }

@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vigil.dicom.data.Uids;
 import org.vigil.imaging.api.InstanceView;
+import org.vigil.imaging.api.InstanceView.Origin;
 import org.vigil.imaging.api.PacsNode;
 import org.vigil.imaging.api.PacsNode.Capability;
 import org.vigil.imaging.api.StorageCommitments;
@@ -69,23 +70,45 @@ public class PacsCommitments implements StorageCommitments {
     if (node.filter(n -> n.can(Capability.COMMIT)).isEmpty() || object.isEmpty()) {
       return;
     }
+    want(object.get(), node.get().name());
+  }
+
+  /**
+   * Asks a node to commit an object that came to it by another way than ours. It is not sent there
+   * when the node does not have it.
+   *
+   * @return whether it is asked
+   */
+  public boolean ask(SopInstanceUid instance, String node) {
+    boolean commits =
+        nodes
+            .find(node)
+            .map(PacsNodeEntity::view)
+            .filter(n -> n.can(Capability.COMMIT))
+            .isPresent();
+    Optional<InstanceView> object = studies.instanceView(instance);
+    if (!commits || object.isEmpty()) {
+      return false;
+    }
+    want(object.get(), node);
+    return true;
+  }
+
+  private void want(InstanceView object, String node) {
     Instant now = now();
-    String name = node.get().name();
-    Optional<StorageCommitmentEntity> known = commitments.lock(instance.value(), name);
+    String instance = object.sopInstanceUid().value();
+    Optional<StorageCommitmentEntity> known = commitments.lock(instance, node);
     StorageCommitmentEntity commitment =
         known.orElseGet(
             () ->
                 new StorageCommitmentEntity(
-                    instance.value(),
-                    name,
-                    object.get().sopClassUid(),
-                    object.get().studyInstanceUid().value()));
+                    instance, node, object.sopClassUid(), object.studyInstanceUid().value()));
     commitment.stored(now);
     if (known.isEmpty()) {
       commitments.add(commitment);
     }
     if (commitment.state() == State.WANTED) {
-      tasks.add(PacsTaskKind.REQUEST_COMMITMENT, instance.value(), name, now);
+      tasks.add(PacsTaskKind.REQUEST_COMMITMENT, instance, node, now);
     }
   }
 
@@ -121,7 +144,9 @@ public class PacsCommitments implements StorageCommitments {
       fail(commitment, commitment.state() == State.REQUESTED ? NEVER_REPORTED : null, now);
       return Optional.empty();
     }
-    boolean resend = Integer.valueOf(NO_SUCH_INSTANCE).equals(commitment.failureReason());
+    boolean resend =
+        Integer.valueOf(NO_SUCH_INSTANCE).equals(commitment.failureReason())
+            && studies.instanceView(instance).filter(i -> i.origin() == Origin.VIGIL).isPresent();
     String transaction = Uids.fresh();
     commitment.requested(transaction, now);
     return Optional.of(new Request(instance, commitment.sopClassUid(), transaction, resend));

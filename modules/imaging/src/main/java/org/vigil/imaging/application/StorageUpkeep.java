@@ -193,11 +193,11 @@ public class StorageUpkeep implements StorageVerifications {
 
     private void verify(InstanceEntity object) {
       objects++;
-      bytes += object.bytes();
+      bytes += object.storedBytes();
       try {
         ByteSource source = store.source(tenant, object.location(), object.storedAs());
-        if (!sha256(source).equals(object.sha256())) {
-          found(Kind.DAMAGED, object, "its bytes are not those received (SHA-256)");
+        if (!sha256(source).equals(object.storedSha256())) {
+          found(Kind.DAMAGED, object, "its bytes are not those stored (SHA-256)");
         } else if (object.storedAs() == null && encrypt(tenant, object)) {
           encrypted++;
         }

@@ -17,6 +17,7 @@ import org.vigil.imaging.persistence.InstanceEntity;
 import org.vigil.imaging.persistence.StudyEntity;
 import org.vigil.imaging.persistence.StudyRepository;
 import org.vigil.imaging.storage.ObjectStore;
+import org.vigil.imaging.storage.RestoredObject;
 import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.SopInstanceUid;
 import org.vigil.kernel.StudyInstanceUid;
@@ -78,14 +79,24 @@ public class StoredStudies implements Studies {
   }
 
   /**
-   * The bytes of an object, readable at any offset.
+   * The bytes of an object, readable at any offset: uncompressed where it was received so, however
+   * it lies here.
    *
-   * @throws VigilException IMAGING-0005 when unknown
+   * @throws VigilException IMAGING-0005 when unknown, IMAGING-0090 when only a PACS has it now
    */
   @Transactional
   public ByteSource source(SopInstanceUid uid) {
     InstanceEntity instance = instanceEntity(uid);
-    return store.source(TenantContext.current(), instance.location(), instance.storedAs());
+    if (instance.isReleased()) {
+      throw new VigilException(
+          ErrorCode.IMAGING_0090,
+          Map.of("sopInstance", uid.value(), "node", instance.releasedTo()));
+    }
+    ByteSource stored =
+        store.source(TenantContext.current(), instance.location(), instance.storedAs());
+    return instance.isCompressed()
+        ? new RestoredObject(stored, instance.transferSyntaxUid())
+        : stored;
   }
 
   private InstanceEntity instanceEntity(SopInstanceUid uid) {

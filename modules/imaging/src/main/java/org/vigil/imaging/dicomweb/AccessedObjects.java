@@ -59,6 +59,7 @@ public class AccessedObjects {
       throw new VigilException(ErrorCode.IMAGING_0005, Map.of("study", target.study().value()));
     }
     if (auditedActor != null) {
+      studies.accessed(target.study());
       audit.fire(
           AuditEvent.of(AuditEvent.Action.IMAGE_ACCESSED, auditedActor)
               .about(target.study(), study.patientId())

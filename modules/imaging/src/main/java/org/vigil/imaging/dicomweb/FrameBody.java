@@ -31,19 +31,7 @@ final class FrameBody {
 
   /** In as many bytes a value as Bits Allocated says, since that is what the metadata says. */
   private static byte[] decoded(Frame frame, PixelDescription description) {
-    int width = Math.max(8, description.bitsAllocated()) / 8;
-    byte[] bytes = frame.toLittleEndian();
-    if (bytes.length == frame.size() * width) {
-      return bytes;
-    }
-    byte[] widened = new byte[frame.size() * width];
-    for (int i = 0; i < frame.size(); i++) {
-      int value = frame.value(i);
-      for (int b = 0; b < width; b++) {
-        widened[i * width + b] = (byte) (value >> 8 * b);
-      }
-    }
-    return widened;
+    return frame.toLittleEndian(Math.max(8, description.bitsAllocated()) / 8);
   }
 
   private static Content octets(byte[] bytes) {

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import org.vigil.imaging.api.DicomWeb.ObjectSearch;
 import org.vigil.imaging.api.InstanceView;
+import org.vigil.imaging.api.InstanceView.Availability;
 import org.vigil.imaging.api.StudyView;
+import org.vigil.imaging.domain.StorageTier;
 import org.vigil.imaging.persistence.InstanceEntity;
 import org.vigil.imaging.persistence.SeriesEntity;
 import org.vigil.imaging.persistence.SeriesKey;
@@ -48,6 +50,8 @@ public class ObjectIndex {
     INSTANCE_KEYS.put("NumberOfFrames", new Key("i.numberOfFrames", Kind.NUMBER));
   }
 
+  private static final String SLOWEST = StudyIndex.SLOWEST;
+
   @PersistenceContext(unitName = "vigil")
   private EntityManager em;
 
@@ -65,32 +69,37 @@ public class ObjectIndex {
     if (page.isEmpty()) {
       return List.of();
     }
-    Map<SeriesKey, Integer> counts = counts(page.stream().map(r -> (SeriesEntity) r[1]).toList());
+    Map<SeriesKey, Object[]> counts = counts(page.stream().map(r -> (SeriesEntity) r[1]).toList());
     return page.stream()
         .map(
             row -> {
               SeriesEntity series = (SeriesEntity) row[1];
+              Object[] count = counts.get(series.key());
               return new FoundSeries(
-                  ((StudyEntity) row[0]).view(), series, counts.getOrDefault(series.key(), 0));
+                  ((StudyEntity) row[0]).view(),
+                  series,
+                  count == null ? 0 : ((Number) count[2]).intValue(),
+                  count == null
+                      ? Availability.ONLINE
+                      : Availability.values()[((Number) count[3]).intValue()]);
             })
         .toList();
   }
 
-  private Map<SeriesKey, Integer> counts(List<SeriesEntity> series) {
-    Map<SeriesKey, Integer> counts = new HashMap<>();
+  private Map<SeriesKey, Object[]> counts(List<SeriesEntity> series) {
+    Map<SeriesKey, Object[]> counts = new HashMap<>();
     em.createQuery(
-            "select i.studyInstanceUid, i.seriesInstanceUid, count(i) from Instance i"
-                + " where i.studyInstanceUid in :studies and i.seriesInstanceUid in :series"
+            "select i.studyInstanceUid, i.seriesInstanceUid, count(i), "
+                + SLOWEST
+                + " from Instance i where i.studyInstanceUid in :studies and i.seriesInstanceUid in :series"
                 + " group by i.studyInstanceUid, i.seriesInstanceUid",
             Object[].class)
+        .setParameter("cold", StorageTier.COLD)
         .setParameter(
             "studies", series.stream().map(e -> e.key().studyInstanceUid()).distinct().toList())
         .setParameter("series", series.stream().map(e -> e.key().seriesInstanceUid()).toList())
         .getResultStream()
-        .forEach(
-            row ->
-                counts.put(
-                    new SeriesKey((String) row[0], (String) row[1]), ((Number) row[2]).intValue()));
+        .forEach(row -> counts.put(new SeriesKey((String) row[0], (String) row[1]), row));
     return counts;
   }
 
@@ -151,8 +160,10 @@ public class ObjectIndex {
    * A series.
    *
    * @param instances how many objects it has
+   * @param availability that of the slowest of them
    */
-  record FoundSeries(StudyView study, SeriesEntity series, int instances) {}
+  record FoundSeries(
+      StudyView study, SeriesEntity series, int instances, Availability availability) {}
 
   /** An object with its study. */
   record FoundInstance(StudyView study, InstanceView instance) {}

@@ -3,11 +3,13 @@ package org.vigil.imaging.dicomweb;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import org.vigil.dicom.data.Attributes;
 import org.vigil.dicom.data.Tag;
 import org.vigil.dicom.data.VR;
 import org.vigil.imaging.api.InstanceView;
+import org.vigil.imaging.api.InstanceView.Availability;
 import org.vigil.imaging.api.StudyView;
 import org.vigil.imaging.persistence.SeriesEntity;
 import org.vigil.kernel.SeriesInstanceUid;
@@ -18,14 +20,12 @@ final class QidoAnswers {
   private static final DateTimeFormatter DA = DateTimeFormatter.ofPattern("yyyyMMdd");
   private static final DateTimeFormatter TM = DateTimeFormatter.ofPattern("HHmmss");
 
-  /** Whatever has a row lies where it can be read at once (PS3.3 §C.4.23.1.1). */
-  private static final String AVAILABLE = "ONLINE";
-
   private QidoAnswers() {}
 
   static Attributes study(StudyIndex.Found found, String baseUri) {
     Attributes answer = new Attributes();
     describe(answer, found.study());
+    answer.setString(Tag.InstanceAvailability, VR.CS, found.availability().name());
     answer.setString(Tag.RetrieveURL, VR.UR, studyUri(found.study().studyInstanceUid(), baseUri));
     answer.setInt(Tag.NumberOfStudyRelatedSeries, VR.IS, found.series());
     answer.setInt(Tag.NumberOfStudyRelatedInstances, VR.IS, found.instances());
@@ -38,6 +38,7 @@ final class QidoAnswers {
     SeriesInstanceUid uid = SeriesInstanceUid.of(series.key().seriesInstanceUid());
     Attributes answer = new Attributes();
     describe(answer, found.study());
+    answer.setString(Tag.InstanceAvailability, VR.CS, found.availability().name());
     answer.setString(Tag.Modality, VR.CS, series.modality());
     answer.setString(Tag.SeriesDescription, VR.LO, series.seriesDescription());
     answer.setString(
@@ -64,7 +65,6 @@ final class QidoAnswers {
     answer.setString(Tag.StudyDate, VR.DA, date(study.studyDate()));
     answer.setString(Tag.StudyTime, VR.TM, time(study.studyTime()));
     answer.setString(Tag.AccessionNumber, VR.SH, study.accessionNumber());
-    answer.setString(Tag.InstanceAvailability, VR.CS, AVAILABLE);
     answer.setString(Tag.ModalitiesInStudy, VR.CS, study.modalities().toArray(new String[0]));
     answer.setString(Tag.ReferringPhysicianName, VR.PN, study.referringPhysicianName());
     answer.setString(Tag.StudyDescription, VR.LO, study.studyDescription());
@@ -82,7 +82,7 @@ final class QidoAnswers {
     InstanceView first = instances.get(0);
     Attributes answer = new Attributes();
     answer.setString(Tag.Modality, VR.CS, first.modality());
-    answer.setString(Tag.InstanceAvailability, VR.CS, AVAILABLE);
+    answer.setString(Tag.InstanceAvailability, VR.CS, slowest(instances).name());
     answer.setString(Tag.SeriesDescription, VR.LO, first.seriesDescription());
     answer.setString(
         Tag.RetrieveURL,
@@ -95,6 +95,13 @@ final class QidoAnswers {
     return answer;
   }
 
+  private static Availability slowest(List<InstanceView> instances) {
+    return instances.stream()
+        .map(InstanceView::availability)
+        .max(Comparator.naturalOrder())
+        .orElse(Availability.ONLINE);
+  }
+
   /** An instance of a study that the search names. */
   static Attributes instance(InstanceView instance, String baseUri) {
     Attributes answer = new Attributes();
@@ -105,7 +112,7 @@ final class QidoAnswers {
   private static void describe(Attributes answer, InstanceView instance, String baseUri) {
     answer.setString(Tag.SOPClassUID, VR.UI, instance.sopClassUid());
     answer.setString(Tag.SOPInstanceUID, VR.UI, instance.sopInstanceUid().value());
-    answer.setString(Tag.InstanceAvailability, VR.CS, AVAILABLE);
+    answer.setString(Tag.InstanceAvailability, VR.CS, instance.availability().name());
     answer.setString(Tag.RetrieveURL, VR.UR, uri(instance, baseUri));
     answer.setString(Tag.StudyInstanceUID, VR.UI, instance.studyInstanceUid().value());
     answer.setString(Tag.SeriesInstanceUID, VR.UI, instance.seriesInstanceUid().value());

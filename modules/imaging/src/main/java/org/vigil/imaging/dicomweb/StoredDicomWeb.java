@@ -240,6 +240,10 @@ public class StoredDicomWeb implements DicomWeb {
     if (due) {
       accessLog.written(tenant, actor, target.study());
     }
+    found.stream()
+        .filter(i -> i.availability() == InstanceView.Availability.OFFLINE)
+        .findFirst()
+        .ifPresent(i -> studies.source(i.sopInstanceUid()));
     return found;
   }
 

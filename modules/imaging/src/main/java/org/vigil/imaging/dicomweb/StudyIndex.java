@@ -8,12 +8,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.vigil.imaging.api.DicomWeb.StudySearch;
+import org.vigil.imaging.api.InstanceView.Availability;
 import org.vigil.imaging.api.StudyView;
+import org.vigil.imaging.domain.StorageTier;
 import org.vigil.imaging.persistence.StudyEntity;
 
 /** Searches studies of the current tenant (QIDO-RS, PS3.18 §10.6). */
 @ApplicationScoped
 public class StudyIndex {
+  /** The ordinal of the slowest {@link Availability} of instances {@code i}. */
+  static final String SLOWEST =
+      "max(case when i.releasedAt is not null then 2 when i.tier = :cold then 1 else 0 end)";
+
   @PersistenceContext(unitName = "vigil")
   private EntityManager em;
 
@@ -43,10 +49,12 @@ public class StudyIndex {
     }
     Map<String, Object[]> counts =
         em.createQuery(
-                "select i.studyInstanceUid, count(distinct i.seriesInstanceUid), count(i)"
+                "select i.studyInstanceUid, count(distinct i.seriesInstanceUid), count(i), "
+                    + SLOWEST
                     + " from Instance i where i.studyInstanceUid in :studies"
                     + " group by i.studyInstanceUid",
                 Object[].class)
+            .setParameter("cold", StorageTier.COLD)
             .setParameter("studies", page.stream().map(s -> s.studyInstanceUid().value()).toList())
             .getResultStream()
             .collect(Collectors.toMap(row -> (String) row[0], row -> row));
@@ -57,11 +65,14 @@ public class StudyIndex {
               return new Found(
                   study,
                   row == null ? 0 : ((Number) row[1]).intValue(),
-                  row == null ? 0 : ((Number) row[2]).intValue());
+                  row == null ? 0 : ((Number) row[2]).intValue(),
+                  row == null
+                      ? Availability.ONLINE
+                      : Availability.values()[((Number) row[3]).intValue()]);
             })
         .toList();
   }
 
   /** A study and how much of it there is, objects of Vigil's own included. */
-  public record Found(StudyView study, int series, int instances) {}
+  public record Found(StudyView study, int series, int instances, Availability availability) {}
 }

@@ -32,6 +32,17 @@ public final class ObjectLocation {
         + ".dcm.enc";
   }
 
+  /**
+   * The place for other bytes of the same object.
+   *
+   * @param location where it lies now
+   */
+  public static String withContent(String location, String sha256) {
+    int name = location.lastIndexOf('/') + 1;
+    String instance = location.substring(name).replaceFirst("\\..*", "");
+    return location.substring(0, name) + instance + "." + sha256.substring(0, 16) + ".dcm.enc";
+  }
+
   private static String hash(String uid) {
     try {
       byte[] digest =

@@ -9,14 +9,16 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
 import org.vigil.imaging.api.InstanceView;
+import org.vigil.imaging.api.InstanceView.Availability;
 import org.vigil.imaging.api.InstanceView.Origin;
+import org.vigil.imaging.domain.StorageTier;
 import org.vigil.kernel.SeriesInstanceUid;
 import org.vigil.kernel.SopInstanceUid;
 import org.vigil.kernel.StudyInstanceUid;
 
 /**
  * A stored object. Written once, by {@link StudyRepository#insertInstance}; only the place of its
- * bytes changes, by {@link StudyRepository#stored}.
+ * bytes changes, by {@link StudyRepository#stored} and {@link TierRepository}.
  */
 @Entity(name = "Instance")
 @Table(name = "instance")
@@ -86,6 +88,28 @@ public class InstanceEntity {
   @Column(name = "received_at", nullable = false)
   private Instant receivedAt;
 
+  @Enumerated(EnumType.STRING)
+  @Column(name = "tier", nullable = false, insertable = false)
+  private StorageTier tier = StorageTier.HOT;
+
+  @Column(name = "stored_syntax")
+  private String storedSyntax;
+
+  @Column(name = "stored_sha256")
+  private String storedSha256;
+
+  @Column(name = "stored_bytes")
+  private Long storedBytes;
+
+  @Column(name = "answer_bytes")
+  private Long answerBytes;
+
+  @Column(name = "released_at")
+  private Instant releasedAt;
+
+  @Column(name = "released_to")
+  private String releasedTo;
+
   /** For Hibernate. */
   protected InstanceEntity() {}
 
@@ -93,8 +117,61 @@ public class InstanceEntity {
     return sopClassUid;
   }
 
+  /** Of the object as it was received. */
   public String sha256() {
     return sha256;
+  }
+
+  /** Of the plain bytes that lie here now. */
+  public String storedSha256() {
+    return storedSha256 == null ? sha256 : storedSha256;
+  }
+
+  /** Length of the plain bytes that lie here now. */
+  public long storedBytes() {
+    return storedBytes == null ? bytes : storedBytes;
+  }
+
+  /** Whether its pixels have been compressed since it was received. */
+  public boolean isCompressed() {
+    return storedSyntax != null;
+  }
+
+  /** As it was received. */
+  public String transferSyntaxUid() {
+    return transferSyntaxUid;
+  }
+
+  /** Of the compressed copy that lies here; null where it lies as received. */
+  public String storedSyntax() {
+    return storedSyntax;
+  }
+
+  /** Length of the object restored from the compressed copy; null where there is none. */
+  public Long answerBytes() {
+    return answerBytes;
+  }
+
+  public StorageTier tier() {
+    return tier;
+  }
+
+  /** Whether no copy is kept here any more. */
+  public boolean isReleased() {
+    return releasedAt != null;
+  }
+
+  /** The node that has it; null while a copy is kept here. */
+  public String releasedTo() {
+    return releasedTo;
+  }
+
+  /** How soon it can be had. */
+  public Availability availability() {
+    if (isReleased()) {
+      return Availability.OFFLINE;
+    }
+    return tier == StorageTier.COLD ? Availability.NEARLINE : Availability.ONLINE;
   }
 
   public String location() {
@@ -112,13 +189,17 @@ public class InstanceEntity {
     return sopInstanceUid;
   }
 
-  /** Length of its plain bytes. */
+  /** Length of its plain bytes as it was received. */
   public long bytes() {
     return bytes;
   }
 
   public String studyInstanceUid() {
     return studyInstanceUid;
+  }
+
+  public boolean hasPixelData() {
+    return hasPixelData;
   }
 
   /** As other modules see it. */
@@ -143,8 +224,9 @@ public class InstanceEntity {
         viewPosition,
         patientAge,
         hasPixelData,
-        bytes,
-        sha256,
-        receivedAt);
+        answerBytes == null ? bytes : answerBytes,
+        storedSha256(),
+        receivedAt,
+        availability());
   }
 }

@@ -194,6 +194,10 @@ public class StudyEntity {
     return patientId;
   }
 
+  public Instant firstInstanceAt() {
+    return firstInstanceAt;
+  }
+
   /** As other modules see it. */
   public StudyView view() {
     return new StudyView(

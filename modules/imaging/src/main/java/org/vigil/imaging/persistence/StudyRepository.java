@@ -111,24 +111,36 @@ public class StudyRepository {
   }
 
   /**
-   * Says where an object's bytes lie now.
+   * Says that an object lies in the hot tier now, as it was received, wherever it lay before.
    *
    * @param storedAs id in the header of the encrypted file
    */
   public void stored(SopInstanceUid uid, String location, UUID storedAs) {
-    em.createQuery(
-            "update Instance i set i.location = :location, i.storedAs = :stored"
-                + " where i.sopInstanceUid = :uid")
+    em.createNativeQuery(
+            "update instance set location = :location, stored_as = :stored, tier = 'HOT',"
+                + " placed_at = clock_timestamp(), stored_syntax = null, stored_sha256 = null,"
+                + " stored_bytes = null, answer_bytes = null, released_at = null,"
+                + " released_to = null where sop_instance_uid = :uid")
         .setParameter("location", location)
         .setParameter("stored", storedAs)
         .setParameter("uid", uid.value())
         .executeUpdate();
   }
 
-  /** Objects in the order of their UIDs, after one of them; at most {@code limit}. */
+  /** Notes that a person looks at a study, at most once an hour. */
+  public void accessed(StudyInstanceUid uid) {
+    em.createNativeQuery(
+            "update study set accessed_at = clock_timestamp() where study_instance_uid = :uid and"
+                + " coalesce(accessed_at, '-infinity') < clock_timestamp() - interval '1 hour'")
+        .setParameter("uid", uid.value())
+        .executeUpdate();
+  }
+
+  /** Objects that are kept here, by UID, after one of them; at most {@code limit}. */
   public List<InstanceEntity> instancesAfter(String sopInstanceUid, int limit) {
     return em.createQuery(
-            "select i from Instance i where i.sopInstanceUid > :uid order by i.sopInstanceUid",
+            "select i from Instance i where i.sopInstanceUid > :uid and i.releasedAt is null"
+                + " order by i.sopInstanceUid",
             InstanceEntity.class)
         .setParameter("uid", sopInstanceUid)
         .setMaxResults(limit)
@@ -146,16 +158,20 @@ public class StudyRepository {
         .getResultList();
   }
 
-  /** Which of these locations a row names. */
+  /** Which of these locations a row names: an object's place, or a file that is to be removed. */
+  @SuppressWarnings("unchecked")
   public Set<String> known(Collection<String> locations) {
     return locations.isEmpty()
         ? Set.of()
         : new HashSet<>(
-            em.createQuery(
-                    "select i.location from Instance i where i.location in :locations",
-                    String.class)
-                .setParameter("locations", locations)
-                .getResultList());
+            (List<String>)
+                em.createNativeQuery(
+                        "select location from instance where location in (:locations)"
+                            + " union select location from storage_removal"
+                            + " where location in (:locations)",
+                        String.class)
+                    .setParameter("locations", locations)
+                    .getResultList());
   }
 
   public Optional<InstanceView> instanceView(SopInstanceUid uid) {

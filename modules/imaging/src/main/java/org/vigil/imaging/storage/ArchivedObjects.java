@@ -15,11 +15,12 @@ import org.vigil.kernel.TenantId;
 import org.vigil.tenancy.api.StorageLocations;
 import org.vigil.tenancy.api.TenantFiles;
 
-/** A tenant's objects for its archive: those kept. Refused ones are no part of the record. */
+/**
+ * A tenant's objects for its archive: those kept, of every tier, decrypted. Refused ones are no
+ * part of the record.
+ */
 @ApplicationScoped
 public class ArchivedObjects implements TenantFiles {
-  private static final String OBJECTS = "objects";
-
   /** Between an object's location and its id in an archive's paths. */
   private static final String ID = "@";
 
@@ -32,18 +33,9 @@ public class ArchivedObjects implements TenantFiles {
 
   @Override
   public void forEach(TenantId tenant, Visitor visitor) throws IOException {
-    Path folder = locations.storage(tenant).resolve(OBJECTS);
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
     List<String> kept;
-    try (Stream<Path> files = Files.walk(folder)) {
-      kept =
-          files
-              .filter(Files::isRegularFile)
-              .map(f -> folder.relativize(f).toString().replace('\\', '/'))
-              .sorted()
-              .toList();
+    try (Stream<String> everywhere = store.locations(tenant)) {
+      kept = everywhere.sorted().toList();
     }
     for (String location : kept) {
       String path = location + store.storedAs(tenant, location).map(id -> ID + id).orElse("");
@@ -78,6 +70,7 @@ public class ArchivedObjects implements TenantFiles {
   @Override
   public void deleteAll(TenantId tenant) throws IOException {
     open.awaitNone(tenant, PATIENCE);
+    store.removeAll(tenant);
     Path folder = locations.storage(tenant);
     if (!Files.isDirectory(folder)) {
       return;

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.UUID;
 import org.vigil.dicom.data.ByteSource;
 import org.vigil.kernel.crypto.EncryptedFile;
@@ -16,11 +14,11 @@ import org.vigil.kernel.crypto.KeySource;
  *
  * @param object the object that the file must be
  */
-record EncryptedSource(Path file, KeySource keys, UUID object) implements ByteSource {
+record EncryptedSource(Ciphertext file, KeySource keys, UUID object) implements ByteSource {
 
   @Override
   public InputStream open(long offset) throws IOException {
-    SeekableByteChannel channel = EncryptedFile.open(file, keys, object);
+    SeekableByteChannel channel = EncryptedFile.open(file.open(), keys, object);
     try {
       return new ChannelStream(channel.position(offset));
     } catch (IOException | RuntimeException e) {
@@ -31,7 +29,7 @@ record EncryptedSource(Path file, KeySource keys, UUID object) implements ByteSo
 
   @Override
   public long length() throws IOException {
-    return EncryptedFile.plainLength(Files.size(file));
+    return EncryptedFile.plainLength(file.size());
   }
 
   /** Skips by moving, which decrypts nothing. */

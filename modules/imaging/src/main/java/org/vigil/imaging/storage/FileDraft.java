@@ -18,10 +18,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vigil.dicom.data.ByteSource;
+import org.vigil.imaging.domain.StorageTier;
 import org.vigil.kernel.crypto.DataKey;
 import org.vigil.kernel.crypto.EncryptedFile;
 
@@ -39,6 +41,7 @@ final class FileDraft implements Draft {
   private static final int BUFFER = 64 * 1024;
 
   private final Path tenantFolder;
+  private final Function<StorageTier, Shelf> shelves;
   private final int rejectedLimit;
   private final Path file;
   private final FileChannel channel;
@@ -53,11 +56,17 @@ final class FileDraft implements Draft {
   private boolean atHome;
 
   FileDraft(
-      Path tenantFolder, int rejectedLimit, DataKey key, UUID storedAs, OpenDrafts.Entry entry)
+      Path tenantFolder,
+      Function<StorageTier, Shelf> shelves,
+      int rejectedLimit,
+      DataKey key,
+      UUID storedAs,
+      OpenDrafts.Entry entry)
       throws IOException {
     this.entry = entry;
     this.storedAs = storedAs;
     this.tenantFolder = tenantFolder;
+    this.shelves = shelves;
     this.rejectedLimit = rejectedLimit;
     this.key = key;
     this.file = tenantFolder.resolve(INCOMING).resolve(UUID.randomUUID() + ".part");
@@ -96,7 +105,7 @@ final class FileDraft implements Draft {
 
   @Override
   public ByteSource content() {
-    return new EncryptedSource(file, id -> key, storedAs);
+    return new EncryptedSource(Ciphertext.of(file), id -> key, storedAs);
   }
 
   @Override
@@ -116,12 +125,11 @@ final class FileDraft implements Draft {
 
   @Override
   public void keep(String location) {
-    Path target = FileObjectStore.objectPath(tenantFolder, location);
+    String bare = FileObjectStore.checked(location);
     try {
-      FileObjectStore.createFolders(target.getParent());
-      Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
-      atHome = true;
-      FileObjectStore.force(target.getParent());
+      shelves.apply(StorageTier.of(location)).take(bare, file);
+      // What was uploaded or copied, rather than moved, is still to be removed here.
+      atHome = Files.notExists(file);
     } catch (IOException e) {
       throw FileObjectStore.unwritable(e);
     }

@@ -3,9 +3,9 @@ package org.vigil.imaging.storage;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -25,6 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vigil.dicom.data.ByteSource;
 import org.vigil.imaging.api.RejectedObjects.RejectedObject;
+import org.vigil.imaging.domain.StorageTier;
 import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.TenantId;
 import org.vigil.kernel.VigilException;
@@ -41,7 +42,7 @@ import org.vigil.tenancy.api.TenantKeys;
 public class FileObjectStore implements ObjectStore {
   private static final Logger LOG = LoggerFactory.getLogger(FileObjectStore.class);
   private static final Pattern REJECTED_NAME = Pattern.compile("[0-9]{8}T[0-9.]{10}-[0-9a-f]{8}");
-  private static final String OBJECTS = "objects";
+  private static final String OBJECTS = Shelves.OBJECTS;
   private static final Pattern LOCATION = Pattern.compile("[a-z0-9]+(?:[/.][a-z0-9]+)*");
 
   private StorageLocations locations;
@@ -50,6 +51,7 @@ public class FileObjectStore implements ObjectStore {
   private int rejectedLimit;
   private TenantKeys keys;
   private OpenDrafts open = new OpenDrafts();
+  private Shelves shelves;
 
   /** For the container. */
   public FileObjectStore() {}
@@ -64,6 +66,7 @@ public class FileObjectStore implements ObjectStore {
   @Inject
   void configure(
       StorageLocations tenantFolders,
+      Shelves tenantShelves,
       TenantKeys tenantKeys,
       OpenDrafts openDrafts,
       @ConfigProperty(name = "vigil.home") String home,
@@ -71,6 +74,7 @@ public class FileObjectStore implements ObjectStore {
           long minimumFree,
       @ConfigProperty(name = "vigil.imaging.rejected-limit", defaultValue = "200") int limit) {
     this.locations = tenantFolders;
+    this.shelves = tenantShelves;
     this.keys = tenantKeys;
     this.open = openDrafts;
     this.root = Path.of(home).resolve("storage");
@@ -107,17 +111,15 @@ public class FileObjectStore implements ObjectStore {
 
   @Override
   public ByteSource content(TenantId tenant, String location) {
-    Path file = objectPath(tenantFolder(tenant), location);
     return storedAs(tenant, location).isPresent()
-        ? new EncryptedSource(file, id -> keys.key(tenant, id), null)
-        : ByteSource.of(file);
+        ? new EncryptedSource(ciphertext(tenant, location), id -> keys.key(tenant, id), null)
+        : inTheClear(tenant, location);
   }
 
   @Override
   public Optional<UUID> storedAs(TenantId tenant, String location) {
-    try {
-      return EncryptedFile.header(objectPath(tenantFolder(tenant), location))
-          .map(EncryptedFile.Header::object);
+    try (SeekableByteChannel file = ciphertext(tenant, location).open()) {
+      return EncryptedFile.header(file).map(EncryptedFile.Header::object);
     } catch (IOException e) {
       throw unwritable(e);
     }
@@ -131,7 +133,13 @@ public class FileObjectStore implements ObjectStore {
       Path incoming = folder.resolve(FileDraft.INCOMING);
       createFolders(incoming);
       checkRoom();
-      return new FileDraft(folder, rejectedLimit, keys.current(tenant), storedAs, entry);
+      return new FileDraft(
+          folder,
+          tier -> shelf(tenant, tier),
+          rejectedLimit,
+          keys.current(tenant),
+          storedAs,
+          entry);
     } catch (IOException e) {
       entry.close();
       throw unwritable(e);
@@ -143,18 +151,34 @@ public class FileObjectStore implements ObjectStore {
 
   @Override
   public ByteSource source(TenantId tenant, String location, UUID storedAs) {
-    Path file = objectPath(tenantFolder(tenant), location);
     return storedAs == null
-        ? ByteSource.of(file)
-        : new EncryptedSource(file, id -> keys.key(tenant, id), storedAs);
+        ? inTheClear(tenant, location)
+        : new EncryptedSource(ciphertext(tenant, location), id -> keys.key(tenant, id), storedAs);
+  }
+
+  /** Only earlier versions stored so, and none but the hot tier was there then. */
+  private ByteSource inTheClear(TenantId tenant, String location) {
+    return ByteSource.of(objectPath(tenantFolder(tenant), location));
+  }
+
+  private Ciphertext ciphertext(TenantId tenant, String location) {
+    String bare = checked(location);
+    return shelf(tenant, StorageTier.of(location)).at(bare);
+  }
+
+  private Shelf shelf(TenantId tenant, StorageTier tier) {
+    return shelves == null
+        ? new FolderShelf(
+            tenantFolder(tenant).resolve(tier == StorageTier.HOT ? OBJECTS : tier.key()))
+        : shelves.shelf(tenant, tier);
   }
 
   @Override
   public boolean holds(TenantId tenant, String location, long length) {
-    try {
-      Path file = objectPath(tenantFolder(tenant), location);
-      long size = Files.size(file);
-      return (EncryptedFile.isEncrypted(file) ? EncryptedFile.plainLength(size) : size) == length;
+    try (SeekableByteChannel file = ciphertext(tenant, location).open()) {
+      long size = file.size();
+      boolean encrypted = EncryptedFile.header(file).isPresent();
+      return (encrypted ? EncryptedFile.plainLength(size) : size) == length;
     } catch (NoSuchFileException e) {
       return false;
     } catch (IOException e) {
@@ -165,9 +189,29 @@ public class FileObjectStore implements ObjectStore {
   @Override
   public void remove(TenantId tenant, String location) {
     try {
-      Files.deleteIfExists(objectPath(tenantFolder(tenant), location));
+      String bare = checked(location);
+      shelf(tenant, StorageTier.of(location)).remove(bare);
     } catch (IOException e) {
       throw unwritable(e);
+    }
+  }
+
+  @Override
+  public void copy(TenantId tenant, String from, String to) throws NoSuchFileException {
+    String bare = checked(to);
+    try (OpenDrafts.Entry entry = open.enter(tenant)) {
+      shelf(tenant, StorageTier.of(to)).copy(bare, ciphertext(tenant, from));
+    } catch (NoSuchFileException e) {
+      throw e;
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  @Override
+  public void removeAll(TenantId tenant) throws IOException {
+    for (StorageTier tier : StorageTier.values()) {
+      shelf(tenant, tier).removeAll();
     }
   }
 
@@ -206,14 +250,18 @@ public class FileObjectStore implements ObjectStore {
     return Files.exists(earlier)
         ? ByteSource.of(earlier)
         : new EncryptedSource(
-            folder.resolve(name + FileDraft.SUFFIX), id -> keys.key(tenant, id), null);
+            Ciphertext.of(folder.resolve(name + FileDraft.SUFFIX)),
+            id -> keys.key(tenant, id),
+            null);
   }
 
   @Override
   public boolean isOlderThan(TenantId tenant, String location, Instant time) {
     try {
-      Path file = tenantFolder(tenant).resolve(OBJECTS).resolve(location);
-      return Files.getLastModifiedTime(file).toInstant().isBefore(time);
+      return shelf(tenant, StorageTier.of(location))
+          .writtenAt(StorageTier.bare(location))
+          .filter(at -> at.isBefore(time))
+          .isPresent();
     } catch (IOException e) {
       return false; // gone meanwhile
     }
@@ -221,16 +269,15 @@ public class FileObjectStore implements ObjectStore {
 
   @Override
   public Stream<String> locations(TenantId tenant) {
-    Path objects = tenantFolder(tenant).resolve(OBJECTS);
-    try {
-      return Files.isDirectory(objects)
-          ? Files.walk(objects)
-              .filter(Files::isRegularFile)
-              .map(file -> objects.relativize(file).toString().replace(File.separatorChar, '/'))
-          : Stream.empty();
-    } catch (IOException e) {
-      throw unwritable(e);
-    }
+    return Stream.of(StorageTier.values())
+        .flatMap(
+            tier -> {
+              try {
+                return shelf(tenant, tier).locations().map(tier::place);
+              } catch (IOException e) {
+                throw unwritable(e);
+              }
+            });
   }
 
   @Override
@@ -262,12 +309,17 @@ public class FileObjectStore implements ObjectStore {
     }
   }
 
-  /** The place of an object; a location that could lead elsewhere is refused. */
+  /** The place of an object in the hot tier; a location that could lead elsewhere is refused. */
   static Path objectPath(Path tenantFolder, String location) {
+    return tenantFolder.resolve(OBJECTS).resolve(checked(location));
+  }
+
+  /** A location inside its tier; one that could lead elsewhere is refused. */
+  static String checked(String location) {
     if (!LOCATION.matcher(location).matches()) {
       throw new IllegalArgumentException("Not a location inside the store: " + location);
     }
-    return tenantFolder.resolve(OBJECTS).resolve(location);
+    return StorageTier.bare(location);
   }
 
   /** Creates a folder and its parents so that a power cut does not lose their entries. */

@@ -1,5 +1,7 @@
 package org.vigil.imaging.storage;
 
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +15,9 @@ import org.vigil.kernel.TenantId;
 /**
  * Where a tenant's DICOM objects lie, as Part 10 files. An object is written once and never
  * changed. Readers see plain bytes at any offset, whatever the store does to them at rest.
+ *
+ * <p>A location names its tier too ({@link org.vigil.imaging.domain.StorageTier}). What concerns a
+ * tier that lies elsewhere throws VigilException IMAGING-0091 while that does not answer.
  */
 public interface ObjectStore {
   /**
@@ -52,6 +57,17 @@ public interface ObjectStore {
 
   /** Removes a kept object; one that is not there is no error. */
   void remove(TenantId tenant, String location);
+
+  /**
+   * Copies a kept object as it lies, encrypted, to another place, whole or not at all and durably.
+   *
+   * @throws NoSuchFileException when it is not there
+   * @throws org.vigil.kernel.VigilException IMAGING-0006 or IMAGING-0091
+   */
+  void copy(TenantId tenant, String from, String to) throws NoSuchFileException;
+
+  /** Removes every kept object of a tenant, in all tiers. */
+  void removeAll(TenantId tenant) throws IOException;
 
   /** Objects set aside by {@link Draft#reject}, newest first. */
   List<RejectedObject> rejected(TenantId tenant);

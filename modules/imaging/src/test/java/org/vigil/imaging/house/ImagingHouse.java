@@ -13,9 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,6 +40,7 @@ import org.vigil.imaging.application.PriorShelf;
 import org.vigil.imaging.dicomweb.StoredDicomWeb;
 import org.vigil.imaging.dimse.AssociationAdmission;
 import org.vigil.imaging.dimse.StorageScp;
+import org.vigil.imaging.lifecycle.StorageLifecycle;
 import org.vigil.imaging.pacs.PacsLedger;
 import org.vigil.imaging.pacs.PacsLines;
 import org.vigil.imaging.pacs.PacsTask;
@@ -61,13 +64,14 @@ public final class ImagingHouse implements AutoCloseable {
   private final EntityManagerFactory sessions;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final DicomServer server;
+  private final String schema = newSchema();
 
   public ImagingHouse(Path folder) {
     Surroundings.storage = folder.resolve("storage");
     System.setProperty("vigil.home", folder.toString());
     System.setProperty("vigil.imaging.minimum-free-bytes", "1");
     System.setProperty("vigil.pacs.commitment-repetition", "PT1S");
-    sessions = sessions(newSchema());
+    sessions = sessions(schema);
     LocalTransactions.use(sessions);
     container =
         new Weld()
@@ -84,6 +88,7 @@ public final class ImagingHouse implements AutoCloseable {
                 FileObjectStore.class,
                 StoredDicomWeb.class,
                 StoredResults.class,
+                StorageLifecycle.class,
                 StorageScp.class)
             .initialize();
     server = listen();
@@ -129,6 +134,25 @@ public final class ImagingHouse implements AutoCloseable {
   /** Runs something for the hospital. */
   public void in(Runnable work) {
     TenantContext.run(Surroundings.ST_AGNES, work);
+  }
+
+  /** One column of a query, as text. */
+  public List<String> texts(String query) {
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("set search_path = " + schema);
+      List<String> texts = new ArrayList<>();
+      if (statement.execute(query)) {
+        try (ResultSet rows = statement.getResultSet()) {
+          while (rows.next()) {
+            texts.add(rows.getString(1));
+          }
+        }
+      }
+      return texts;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Does what is to be asked of PACS, again and again, until an assertion holds. */

@@ -10,16 +10,22 @@ import java.security.cert.X509Certificate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
+import org.vigil.imaging.api.OpenWork;
 import org.vigil.imaging.api.StudyArrived;
 import org.vigil.imaging.api.StudyCompleted;
 import org.vigil.kernel.Actor;
 import org.vigil.kernel.AuditEvent;
+import org.vigil.kernel.StudyInstanceUid;
 import org.vigil.kernel.TenantId;
 import org.vigil.kernel.crypto.DataKey;
+import org.vigil.tenancy.api.DeletionVeto;
 import org.vigil.tenancy.api.Destination;
+import org.vigil.tenancy.api.InstallationSecrets;
 import org.vigil.tenancy.api.PeerPolicies;
 import org.vigil.tenancy.api.StorageLocations;
 import org.vigil.tenancy.api.TenantDirectory;
@@ -34,6 +40,12 @@ public class Surroundings {
   static final String AE_TITLE = "STAGNES";
 
   static volatile Path storage;
+
+  /** Patients under legal hold. */
+  static final Set<String> held = ConcurrentHashMap.newKeySet();
+
+  /** Studies that somebody is still to read. */
+  static final Set<StudyInstanceUid> unread = ConcurrentHashMap.newKeySet();
 
   final List<StudyArrived> arrived = new CopyOnWriteArrayList<>();
   final List<StudyCompleted> completed = new CopyOnWriteArrayList<>();
@@ -113,7 +125,28 @@ public class Surroundings {
       public Path backup(TenantId tenant) {
         return storage.resolve("backup");
       }
+
+      @Override
+      public Optional<String> region(TenantId tenant) {
+        return Optional.empty();
+      }
     };
+  }
+
+  @Produces
+  InstallationSecrets secrets() {
+    return name -> Optional.ofNullable(System.getProperty("secret." + name));
+  }
+
+  @Produces
+  DeletionVeto holds() {
+    return (patient, study, since) ->
+        held.contains(patient) ? Optional.of("a legal hold") : Optional.empty();
+  }
+
+  @Produces
+  OpenWork unread() {
+    return study -> unread.contains(study) ? Optional.of("it is not read") : Optional.empty();
   }
 
   @Produces

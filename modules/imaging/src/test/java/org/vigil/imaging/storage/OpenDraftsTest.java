@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -69,6 +70,11 @@ class OpenDraftsTest {
     @Override
     public Path backup(TenantId tenant) {
       throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<String> region(TenantId tenant) {
+      return Optional.empty();
     }
 
     @Override

@@ -366,7 +366,8 @@ class AcceptanceTest {
           pixelData,
           1000,
           "0".repeat(64),
-          Instant.EPOCH);
+          Instant.EPOCH,
+          InstanceView.Availability.ONLINE);
     }
   }
 }

@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.vigil.integration.api.Deliveries.Kind;
 import org.vigil.integration.api.Deliveries.Status;
 import org.vigil.integration.domain.Delivery;
+import org.vigil.kernel.StudyInstanceUid;
 
 /** {@code delivery} of the current tenant. */
 @ApplicationScoped
@@ -82,6 +83,19 @@ public class DeliveryRepository {
     return !entities
         .createQuery("select d.id from Delivery d where d.status in :waiting", UUID.class)
         .setParameter("waiting", List.of(Status.PENDING, Status.RETRYING))
+        .setMaxResults(1)
+        .getResultList()
+        .isEmpty();
+  }
+
+  /** Whether a result of a study has not reached its peer, those given up included. */
+  public boolean anyUnsent(StudyInstanceUid study) {
+    return !entities
+        .createQuery(
+            "select d.id from Delivery d where d.studyUid = :study and d.status <> :delivered",
+            UUID.class)
+        .setParameter("study", study.value())
+        .setParameter("delivered", Status.DELIVERED)
         .setMaxResults(1)
         .getResultList()
         .isEmpty();

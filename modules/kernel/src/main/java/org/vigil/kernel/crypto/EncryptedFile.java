@@ -89,8 +89,13 @@ public final class EncryptedFile {
   /** The header of a file, or empty when the file is not encrypted by this format. */
   public static Optional<Header> header(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      return readHeader(channel);
+      return header(channel);
     }
+  }
+
+  /** The same of a file that lies elsewhere; the channel is left open, behind the header. */
+  public static Optional<Header> header(SeekableByteChannel file) throws IOException {
+    return readHeader(file);
   }
 
   /** Whether the file is encrypted by this format. */
@@ -107,7 +112,17 @@ public final class EncryptedFile {
    */
   public static SeekableByteChannel open(Path file, KeySource keys, UUID expected)
       throws IOException {
-    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+    return open(FileChannel.open(file, StandardOpenOption.READ), keys, expected);
+  }
+
+  /**
+   * The same for a file that lies elsewhere.
+   *
+   * @param channel the encrypted bytes; closed with the channel that is returned, and when opening
+   *     fails
+   */
+  public static SeekableByteChannel open(SeekableByteChannel channel, KeySource keys, UUID expected)
+      throws IOException {
     try {
       Header header =
           readHeader(channel)
@@ -165,7 +180,8 @@ public final class EncryptedFile {
   }
 
   /** Without a byte to read the seekable channel would never look at the only chunk's tag. */
-  private static void checkEmpty(AesGcmHkdfStreaming cipher, FileChannel channel, Header header)
+  private static void checkEmpty(
+      AesGcmHkdfStreaming cipher, SeekableByteChannel channel, Header header)
       throws IOException, GeneralSecurityException {
     channel.position(HEADER);
     InputStream plain =

@@ -33,6 +33,7 @@ public class Residency implements StorageLocations {
 
   private final Map<TenantId, Path> storage = new ConcurrentHashMap<>();
   private final Set<TenantId> leaving = ConcurrentHashMap.newKeySet();
+  private final Map<TenantId, Optional<String>> regions = new ConcurrentHashMap<>();
   private Config config;
   private TenantStore store;
 
@@ -136,11 +137,18 @@ public class Residency implements StorageLocations {
   public void forget(TenantId tenant) {
     storage.remove(tenant);
     leaving.remove(tenant);
+    regions.remove(tenant);
   }
 
   @Override
   public Path backup(TenantId tenant) {
     return folder(tenant, false);
+  }
+
+  @Override
+  public Optional<String> region(TenantId tenant) {
+    return regions.computeIfAbsent(
+        tenant, t -> Optional.ofNullable(TenantContext.asPlatform(() -> store.status(t)).region()));
   }
 
   private Path folder(TenantId tenant, boolean storage) {
