@@ -19,9 +19,7 @@ final class CallerCommands {
   private CallerCommands() {}
 
   private static String resource(String aeTitle) {
-    return CALLERS
-        + "/"
-        + URLEncoder.encode(aeTitle, StandardCharsets.UTF_8).replace("+", "%20");
+    return CALLERS + "/" + URLEncoder.encode(aeTitle, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** {@code ./vigil pacs callers}. */

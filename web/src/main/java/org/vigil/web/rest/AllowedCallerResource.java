@@ -55,8 +55,7 @@ public class AllowedCallerResource {
   /** From where it may call; none: from anywhere. */
   public record NetworksBody(List<String> networks) {
     static AllowedCaller caller(String aeTitle, NetworksBody body) {
-      List<String> networks =
-          body == null || body.networks() == null ? List.of() : body.networks();
+      List<String> networks = body == null || body.networks() == null ? List.of() : body.networks();
       networks.forEach(network -> Require.present(network, "networks"));
       return new AllowedCaller(aeTitle, networks);
     }

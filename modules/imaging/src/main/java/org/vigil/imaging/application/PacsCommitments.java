@@ -15,7 +15,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vigil.dicom.data.Uids;
 import org.vigil.imaging.api.InstanceView;
-import org.vigil.imaging.api.InstanceView.Origin;
 import org.vigil.imaging.api.PacsNode;
 import org.vigil.imaging.api.PacsNode.Capability;
 import org.vigil.imaging.api.StorageCommitments;
@@ -70,7 +69,7 @@ public class PacsCommitments implements StorageCommitments {
     if (node.filter(n -> n.can(Capability.COMMIT)).isEmpty() || object.isEmpty()) {
       return;
     }
-    want(object.get(), node.get().name());
+    want(object.get(), node.get().name(), true);
   }
 
   /**
@@ -90,11 +89,11 @@ public class PacsCommitments implements StorageCommitments {
     if (!commits || object.isEmpty()) {
       return false;
     }
-    want(object.get(), node);
+    want(object.get(), node, false);
     return true;
   }
 
-  private void want(InstanceView object, String node) {
+  private void want(InstanceView object, String node, boolean sent) {
     Instant now = now();
     String instance = object.sopInstanceUid().value();
     Optional<StorageCommitmentEntity> known = commitments.lock(instance, node);
@@ -103,7 +102,7 @@ public class PacsCommitments implements StorageCommitments {
             () ->
                 new StorageCommitmentEntity(
                     instance, node, object.sopClassUid(), object.studyInstanceUid().value()));
-    commitment.stored(now);
+    commitment.stored(now, sent);
     if (known.isEmpty()) {
       commitments.add(commitment);
     }
@@ -145,8 +144,7 @@ public class PacsCommitments implements StorageCommitments {
       return Optional.empty();
     }
     boolean resend =
-        Integer.valueOf(NO_SUCH_INSTANCE).equals(commitment.failureReason())
-            && studies.instanceView(instance).filter(i -> i.origin() == Origin.VIGIL).isPresent();
+        Integer.valueOf(NO_SUCH_INSTANCE).equals(commitment.failureReason()) && commitment.isSent();
     String transaction = Uids.fresh();
     commitment.requested(transaction, now);
     return Optional.of(new Request(instance, commitment.sopClassUid(), transaction, resend));

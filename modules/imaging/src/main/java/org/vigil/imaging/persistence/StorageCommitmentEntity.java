@@ -40,6 +40,9 @@ public class StorageCommitmentEntity {
   @Column(name = "attempts", nullable = false)
   private int attempts;
 
+  @Column(name = "sent", nullable = false)
+  private boolean sent;
+
   @Column(name = "stored_at", nullable = false)
   private Instant storedAt;
 
@@ -59,9 +62,14 @@ public class StorageCommitmentEntity {
     studyInstanceUid = study;
   }
 
-  /** It was stored there, perhaps again. */
-  public void stored(Instant at) {
+  /**
+   * It was stored there, perhaps again.
+   *
+   * @param byUs whether Vigil has sent it
+   */
+  public void stored(Instant at, boolean byUs) {
     storedAt = at;
+    sent |= byUs;
     if (state == State.FAILED) {
       state = State.WANTED;
       attempts = 0;
@@ -98,6 +106,11 @@ public class StorageCommitmentEntity {
 
   public State state() {
     return state;
+  }
+
+  /** Whether Vigil has sent it there, and may do so again. */
+  public boolean isSent() {
+    return sent;
   }
 
   public int attempts() {
