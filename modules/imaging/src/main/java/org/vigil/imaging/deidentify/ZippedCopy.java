@@ -9,6 +9,7 @@ import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.vigil.dicom.data.ByteSource;
+import org.vigil.dicom.data.Tag;
 import org.vigil.dicom.data.UID;
 import org.vigil.dicom.deidentify.BurnedInText;
 import org.vigil.dicom.deidentify.DeidentificationReport;
@@ -57,7 +58,8 @@ final class ZippedCopy implements Copy {
   private DeidentificationReport one(ByteSource source, OutputStream zip) throws IOException {
     DicomObject object = DicomReader.of(source).leaveBulk(StudyCopies.BULK_FROM).read();
     String syntax = object.transferSyntax();
-    if (!masks.isEmpty()) {
+    // Reports and key objects of the study have no pixels to mask.
+    if (!masks.isEmpty() && object.dataset().contains(Tag.PixelData)) {
       BurnedInText.mask(object.dataset(), syntax, masks);
       syntax = UID.ExplicitVRLittleEndian;
     }
