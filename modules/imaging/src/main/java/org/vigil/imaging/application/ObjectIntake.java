@@ -13,6 +13,7 @@ import org.vigil.dicom.data.DicomException;
 import org.vigil.dicom.io.DicomObject;
 import org.vigil.dicom.io.DicomReader;
 import org.vigil.dicom.io.DicomWriter;
+import org.vigil.imaging.application.ObjectRegister.Arrival;
 import org.vigil.imaging.application.ObjectRegister.Incoming;
 import org.vigil.imaging.application.ObjectRegister.Receipt;
 import org.vigil.imaging.domain.DicomNames;
@@ -41,6 +42,7 @@ public class ObjectIntake {
 
   private final ObjectStore store;
   private final ObjectRegister register;
+  private final GroupCommit group;
   private final StudyCompletion completion;
   private final CompletionScheduler scheduler;
   private final OpenAssociations openAssociations;
@@ -49,11 +51,13 @@ public class ObjectIntake {
   public ObjectIntake(
       ObjectStore store,
       ObjectRegister register,
+      GroupCommit group,
       StudyCompletion completion,
       CompletionScheduler scheduler,
       OpenAssociations openAssociations) {
     this.store = store;
     this.register = register;
+    this.group = group;
     this.completion = completion;
     this.scheduler = scheduler;
     this.openAssociations = openAssociations;
@@ -61,7 +65,7 @@ public class ObjectIntake {
 
   /** For the container's proxy. */
   protected ObjectIntake() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   /**
@@ -163,7 +167,7 @@ public class ObjectIntake {
             association.fetched(study, ownRequest),
             now);
     try {
-      Receipt receipt = register.receive(incoming, draft);
+      Receipt receipt = group.record(association.tenant(), new Arrival(incoming, draft));
       association.recorded(header, ownRequest, receipt.fetched());
       if (receipt.concernsReading()) {
         brought(association, study, receipt.dueAt());

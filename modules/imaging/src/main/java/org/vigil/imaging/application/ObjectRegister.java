@@ -5,8 +5,11 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vigil.imaging.api.InstanceView.Origin;
@@ -76,13 +79,25 @@ public class ObjectRegister {
   }
 
   /**
-   * Records an object that a peer has sent.
+   * Records objects of one hospital that peers have sent: all of them, or none.
    *
-   * @param draft sealed; kept when the object is new
-   * @throws VigilException IMAGING-0007 when other bytes are stored under its UID
+   * @param arrivals each with its sealed draft, kept when the object is new
+   * @return a receipt for each, in their order
+   * @throws VigilException IMAGING-0007 when other bytes are stored under the UID of one
    */
   @Transactional
-  public Receipt receive(Incoming incoming, Draft draft) {
+  public List<Receipt> receive(List<Arrival> arrivals) {
+    Receipt[] receipts = new Receipt[arrivals.size()];
+    // In one order everywhere, so that no two transactions wait for each other's study.
+    IntStream.range(0, receipts.length)
+        .boxed()
+        .sorted(Comparator.comparing(i -> arrivals.get(i).incoming().header().study().value()))
+        .forEach(i -> receipts[i] = receive(arrivals.get(i).incoming(), arrivals.get(i).draft()));
+    arrivals.forEach(arrival -> arrival.draft().force());
+    return List.of(receipts);
+  }
+
+  private Receipt receive(Incoming incoming, Draft draft) {
     ObjectHeader header = incoming.header();
     Optional<StudyEntity> known = studies.lockStudy(header.study());
     boolean newStudy = known.isEmpty() && studies.insertStudy(header.study(), incoming.at());
@@ -189,6 +204,7 @@ public class ObjectRegister {
     }
     studies.ensureSeries(header, Origin.VIGIL);
     insert(header, transferSyntaxUid, Origin.VIGIL, draft, at);
+    draft.force();
   }
 
   /** Proves that an object came and was refused. */
@@ -224,7 +240,7 @@ public class ObjectRegister {
                 draft.storedAs(),
                 at));
     if (isNew) {
-      draft.keep(location);
+      draft.place(location);
       return true;
     }
     InstanceEntity first =
@@ -240,7 +256,7 @@ public class ObjectRegister {
       LOG.warn("Object {} was not kept here; restored by its sender", header.instance());
       // Before the file is there: whoever removes what lay here waits, or has done so.
       removals.keep(location);
-      draft.keep(location);
+      draft.place(location);
       studies.stored(header.instance(), location, draft.storedAs());
     }
     return false;
@@ -257,8 +273,11 @@ public class ObjectRegister {
     }
   }
 
+  /** An object as it came, with its bytes. */
+  public record Arrival(Incoming incoming, Draft draft) {}
+
   /**
-   * An object as it came.
+   * What is known of an object that came.
    *
    * @param sender calling AE title and address
    * @param ownRequest whether it says that Vigil asked for it; null where it does not say

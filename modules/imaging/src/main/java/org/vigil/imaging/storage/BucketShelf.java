@@ -53,6 +53,11 @@ record BucketShelf(S3Client s3, String bucket, String prefix) implements Shelf {
   }
 
   @Override
+  public void force(String location) {
+    // The server's answer said so.
+  }
+
+  @Override
   public void copy(String location, Ciphertext from) throws IOException {
     put(location, RequestBody.fromContentProvider(() -> stream(from), from.size(), CONTENT));
   }

@@ -41,7 +41,27 @@ public interface Draft extends AutoCloseable {
    * @param location relative path of lower-case letters, digits, dots and slashes
    * @throws org.vigil.kernel.VigilException IMAGING-0006
    */
-  void keep(String location);
+  default void keep(String location) {
+    place(location);
+    force();
+  }
+
+  /**
+   * Moves the object to its place; a power cut may undo that until {@link #force}. Of several
+   * drafts one places all and then forces each: the file system writes its journal once for all.
+   * Where it was placed already nothing is done.
+   *
+   * @param location relative path of lower-case letters, digits, dots and slashes
+   * @throws org.vigil.kernel.VigilException IMAGING-0006
+   */
+  void place(String location);
+
+  /**
+   * Makes durable what {@link #place} did; nothing where it did nothing.
+   *
+   * @throws org.vigil.kernel.VigilException IMAGING-0006
+   */
+  void force();
 
   /**
    * Sets the object aside for a person to look at, with a note beside it; the oldest ones make room

@@ -53,6 +53,7 @@ final class FileDraft implements Draft {
   private final OpenDrafts.Entry entry;
   private long length;
   private String sha256;
+  private String placed;
   private boolean atHome;
 
   FileDraft(
@@ -124,15 +125,34 @@ final class FileDraft implements Draft {
   }
 
   @Override
-  public void keep(String location) {
-    String bare = FileObjectStore.checked(location);
+  public void place(String location) {
+    if (location.equals(placed)) {
+      return;
+    }
     try {
-      shelves.apply(StorageTier.of(location)).take(bare, file);
+      shelf(location).take(FileObjectStore.checked(location), file);
       // What was uploaded or copied, rather than moved, is still to be removed here.
       atHome = Files.notExists(file);
+      placed = location;
     } catch (IOException e) {
       throw FileObjectStore.unwritable(e);
     }
+  }
+
+  @Override
+  public void force() {
+    if (placed == null) {
+      return;
+    }
+    try {
+      shelf(placed).force(FileObjectStore.checked(placed));
+    } catch (IOException e) {
+      throw FileObjectStore.unwritable(e);
+    }
+  }
+
+  private Shelf shelf(String location) {
+    return shelves.apply(StorageTier.of(location));
   }
 
   @Override

@@ -302,7 +302,8 @@ public class FileObjectStore implements ObjectStore {
   }
 
   private void checkRoom() throws IOException {
-    long free = Files.getFileStore(root).getUsableSpace();
+    // Not by Files.getFileStore, which reads the list of all mounts each time.
+    long free = root.toFile().getUsableSpace();
     if (free < minimumFreeBytes) {
       throw new VigilException(
           ErrorCode.IMAGING_0006, Map.of("freeBytes", free, "minimumFreeBytes", minimumFreeBytes));

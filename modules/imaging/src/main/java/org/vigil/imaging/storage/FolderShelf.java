@@ -41,9 +41,12 @@ record FolderShelf(Path folder) implements Shelf {
       Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {
       copy(location, Ciphertext.of(file));
-      return;
     }
-    FileObjectStore.force(target.getParent());
+  }
+
+  @Override
+  public void force(String location) throws IOException {
+    FileObjectStore.force(file(location).getParent());
   }
 
   @Override

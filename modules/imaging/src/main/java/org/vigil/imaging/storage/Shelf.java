@@ -15,8 +15,14 @@ interface Shelf {
   /** What lies at a location of this shelf, or would. */
   Ciphertext at(String location);
 
-  /** Takes a file over, durably and whole or not at all; the file may be gone afterwards. */
+  /**
+   * Takes a file over, whole or not at all; the file may be gone afterwards. A power cut may undo
+   * that until {@link #force}.
+   */
   void take(String location, Path file) throws IOException;
+
+  /** Makes what was taken durable. */
+  void force(String location) throws IOException;
 
   /** Copies a file from elsewhere, durably and whole or not at all. */
   void copy(String location, Ciphertext from) throws IOException;

@@ -155,6 +155,20 @@ public final class ImagingHouse implements AutoCloseable {
     }
   }
 
+  /** Runs something while another transaction holds what a query locks. */
+  public void holding(String query, Runnable work) {
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("set search_path = " + schema);
+      connection.setAutoCommit(false);
+      statement.execute(query);
+      work.run();
+      connection.rollback();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Does what is to be asked of PACS, again and again, until an assertion holds. */
   public void workUntil(Runnable assertion) {
     Awaitility.await()
