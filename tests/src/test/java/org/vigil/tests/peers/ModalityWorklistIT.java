@@ -3,8 +3,6 @@ package org.vigil.tests.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -77,14 +75,14 @@ class ModalityWorklistIT {
   void ordersAreFoundByTheirKeysInTheirOwnHospitalOnly() {
     Visit visit = hospital.normal();
     hospital.sendOrder(visit);
-    String today = LocalDate.now(ZoneOffset.UTC).format(DateTimeFormatter.BASIC_ISO_DATE);
+    String day = visit.request().taken().toLocalDate().format(DateTimeFormatter.BASIC_ISO_DATE);
 
     assertThat(find(hospital, "0010,0020=" + visit.patientId())).contains(visit.accession());
     assertThat(
             find(
                 hospital,
                 "0040,0100[0].0008,0060=DX",
-                "0040,0100[0].0040,0002=" + today + "-" + today,
+                "0040,0100[0].0040,0002=" + day + "-" + day,
                 "0010,0010=" + visit.request().patient().familyName().toLowerCase() + "*"))
         .contains(visit.accession());
     assertThat(find(hospital, "0040,0100[0].0008,0060=MR")).doesNotContain(visit.accession());

@@ -10,7 +10,7 @@ import org.vigil.cli.server.Port;
 
 /** HTTP/1.1 written by hand: from an address of one's own choosing, and with doubled headers. */
 public final class RawHttps {
-  private static final int PATIENCE_MILLIS = 60_000;
+  private static final int PATIENCE_MILLIS = (int) VigilServer.PATIENCE.toMillis();
 
   private RawHttps() {}
 

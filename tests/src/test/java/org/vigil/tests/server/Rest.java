@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -27,7 +26,6 @@ import javax.net.ssl.TrustManagerFactory;
 /** Vigil's REST interface as a stranger sees it: status, headers and body, nothing judged. */
 public final class Rest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration LONGEST = Duration.ofSeconds(60);
 
   private final HttpClient http;
   private final URI base;
@@ -123,7 +121,9 @@ public final class Rest {
       String method, String path, HttpRequest.BodyPublisher body, String contentType) {
     try {
       HttpRequest.Builder request =
-          HttpRequest.newBuilder(base.resolve(path)).timeout(LONGEST).method(method, body);
+          HttpRequest.newBuilder(base.resolve(path))
+              .timeout(VigilServer.PATIENCE)
+              .method(method, body);
       headers.forEach(request::header);
       if (contentType != null) {
         request.header("Content-Type", contentType);
@@ -147,7 +147,7 @@ public final class Rest {
     try {
       HttpRequest.Builder request =
           HttpRequest.newBuilder(base.resolve(path))
-              .timeout(LONGEST)
+              .timeout(VigilServer.PATIENCE)
               .header("Content-Type", "application/json")
               .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
       headers.forEach(request::header);
@@ -191,7 +191,7 @@ public final class Rest {
   public Answer open(String method, String path) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(base.resolve(path))
-            .timeout(LONGEST)
+            .timeout(VigilServer.PATIENCE)
             .method(method, HttpRequest.BodyPublishers.noBody());
     headers.forEach(request::header);
     try {

@@ -68,7 +68,11 @@ class AuditChainIT {
   @Test
   void theTrailIsWrittenByMonthAndItsHeadIsKeptOutsideTheDatabase() {
     sealed();
-    assertThat(hospital.server().home().auditHeads().resolve(schema() + ".json")).exists();
+    // Written after the seal is committed.
+    Patience.untilAsserted(
+        "the head to be kept",
+        () ->
+            assertThat(hospital.server().home().auditHeads().resolve(schema() + ".json")).exists());
     assertThat(Files.exists(hospital.server().home().auditPrivateKey())).isTrue();
   }
 

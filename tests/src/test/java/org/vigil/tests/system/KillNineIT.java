@@ -94,10 +94,11 @@ class KillNineIT {
     server.kill();
     killed.countDown();
     server.start();
-    sending.get(5, TimeUnit.MINUTES);
+    sending.get(15, TimeUnit.MINUTES);
 
+    // What was prepared when it was killed is recovered minutes later.
     Awaitility.await("the night to end")
-        .atMost(5, TimeUnit.MINUTES)
+        .atMost(15, TimeUnit.MINUTES)
         .pollInterval(1, TimeUnit.SECONDS)
         .until(() -> hospital.summary().get("analysed").asInt() == STUDIES);
     hospital.waitUntilDelivered();

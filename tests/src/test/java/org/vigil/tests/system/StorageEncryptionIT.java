@@ -21,12 +21,10 @@ import org.vigil.tests.server.Visit;
 /** Images at rest: unreadable without the key, the same after every rotation, damage named. */
 class StorageEncryptionIT {
   private static TestHospital hospital;
-  private static Rest platform;
 
   @BeforeAll
   static void openHospital() {
     hospital = TestHospital.open();
-    platform = hospital.server().as(null, "PLATFORM_ADMIN");
   }
 
   @AfterAll
@@ -54,16 +52,16 @@ class StorageEncryptionIT {
   void imagesStayReadableWhenTheMasterAndTheHospitalsKeyAreRotated() {
     Visit before = stored();
     String master =
-        platform.post("api/platform/keys/master/rotation", null).ok().get("masterKey").asText();
+        platform().post("api/platform/keys/master/rotation", null).ok().get("masterKey").asText();
     int version =
-        platform
+        platform()
             .post("api/platform/keys/tenants/" + hospital.id() + "/rotation", null)
             .ok()
             .get("version")
             .asInt();
     Visit after = stored();
 
-    for (JsonNode key : platform.get("api/platform/keys").ok().get("keys")) {
+    for (JsonNode key : platform().get("api/platform/keys").ok().get("keys")) {
       assertThat(key.get("masterKey").asText()).isEqualTo(master);
     }
     assertThat(version).isGreaterThan(1);
@@ -75,8 +73,10 @@ class StorageEncryptionIT {
   void damagedMissingAndForeignFilesAreNamed() throws IOException {
     try (TestHospital other = TestHospital.open()) {
       Path objects = objects(other);
-      store(other);
-      store(other);
+      other.waitUntilAnalysed(store(other));
+      other.waitUntilAnalysed(store(other));
+      // Results are objects, too: none is to be written while files are counted.
+      other.waitUntilDelivered();
       assertThat(verify(other).get("findings")).isEmpty();
       List<Path> files = files(objects);
       Path damaged = files.get(0);
@@ -115,6 +115,11 @@ class StorageEncryptionIT {
     }
   }
 
+  /** With a fresh token each time: they live for minutes. */
+  private static Rest platform() {
+    return hospital.server().as(null, "PLATFORM_ADMIN");
+  }
+
   private static Visit stored() {
     return store(hospital);
   }
@@ -131,10 +136,18 @@ class StorageEncryptionIT {
 
   private static JsonNode verify(TestHospital at) {
     String path = "api/platform/storage/" + at.id() + "/verifications";
-    String id = platform.post(path, Map.of()).ok().get("id").asText();
+    // One that has just told its end may take another moment to be over.
+    String id =
+        Patience.until(
+                "no other verification is under way",
+                () -> platform().post(path, Map.of()),
+                answer -> answer.status() != 409)
+            .ok()
+            .get("id")
+            .asText();
     return Patience.until(
         "the verification ends",
-        () -> platform.get(path + "/" + id).ok(),
+        () -> platform().get(path + "/" + id).ok(),
         verification -> verification.hasNonNull("endedAt"));
   }
 

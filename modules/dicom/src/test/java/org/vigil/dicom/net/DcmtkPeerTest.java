@@ -159,7 +159,7 @@ class DcmtkPeerTest {
     try {
       RemoteAe remote = RemoteAe.of("localhost", port, "PACS", "VIGIL");
       await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofSeconds(60))
           .ignoreExceptions()
           .until(() -> EchoScu.echo(remote).toNanos() > 0);
       List<StoreItem> items = new ArrayList<>();

@@ -152,7 +152,7 @@ class DcmtkQueryTest {
       try {
         RemoteAe remote = RemoteAe.of("localhost", port, "QR", "TEST");
         await()
-            .atMost(Duration.ofSeconds(20))
+            .atMost(Duration.ofSeconds(60))
             .ignoreExceptions()
             .until(() -> EchoScu.echo(remote) != null);
         List<StoreItem> items = items(3);

@@ -18,16 +18,19 @@ import org.vigil.integration.domain.Parcels;
 import org.vigil.integration.hl7.ResultMessage;
 import org.vigil.tenancy.api.Destination;
 
-@Timeout(30)
+@Timeout(120)
 class Hl7ResultPeerTest {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Hl7ResultPeer peer =
-      new Hl7ResultPeer(Duration.ofSeconds(2), Duration.ofMillis(500));
+      new Hl7ResultPeer(Duration.ofSeconds(20), Duration.ofSeconds(20));
+  private final Hl7ResultPeer impatient =
+      new Hl7ResultPeer(Duration.ofSeconds(20), Duration.ofMillis(500));
   private final String id = ResultMessage.controlId(Parcels.DELIVERY);
 
   @AfterEach
   void stop() {
     peer.close();
+    impatient.close();
     threads.shutdownNow();
   }
 
@@ -61,15 +64,16 @@ class Hl7ResultPeerTest {
     try (MllpServer closing =
         MllpServer.start(
             new MllpServer.Settings(
-                "127.0.0.1", 0, 4, 100_000, Duration.ofMillis(100), Duration.ofSeconds(5)),
+                "127.0.0.1", 0, 4, 100_000, Duration.ofSeconds(1), Duration.ofSeconds(20)),
             null,
             accepting,
             threads)) {
       Destination destination = Parcels.hl7(closing.port());
       assertThat(send(destination)).isEqualTo(Outcome.Kind.DELIVERED);
-      // The server closes what is idle for 100 ms; whether it has done so yet, the result arrives.
+      // The server closes what is idle for 1 s; whether it has done so yet, the result arrives.
       org.awaitility.Awaitility.await()
-          .pollDelay(Duration.ofMillis(300))
+          .pollDelay(Duration.ofMillis(1_500))
+          .atMost(Duration.ofSeconds(60))
           .until(() -> send(destination) == Outcome.Kind.DELIVERED);
       assertThat(messages).hasValue(2);
     }
@@ -80,12 +84,16 @@ class Hl7ResultPeerTest {
         server(
             (message, tooLong, from) ->
                 segment == null ? Optional.empty() : Optional.of(ack(segment)))) {
-      return send(Parcels.hl7(ris.port()));
+      return send(segment == null ? impatient : peer, Parcels.hl7(ris.port()));
     }
   }
 
   private Outcome.Kind send(Destination destination) {
-    return peer.send(Parcels.parcel(Kind.HL7_ORU, destination, null)).kind();
+    return send(peer, destination);
+  }
+
+  private static Outcome.Kind send(Hl7ResultPeer by, Destination destination) {
+    return by.send(Parcels.parcel(Kind.HL7_ORU, destination, null)).kind();
   }
 
   private static byte[] ack(String segment) {
