@@ -89,15 +89,23 @@ public class ObjectRegister {
   public List<Receipt> receive(List<Arrival> arrivals) {
     Receipt[] receipts = new Receipt[arrivals.size()];
     // In one order everywhere, so that no two transactions wait for each other's study.
-    IntStream.range(0, receipts.length)
-        .boxed()
-        .sorted(Comparator.comparing(i -> arrivals.get(i).incoming().header().study().value()))
-        .forEach(i -> receipts[i] = receive(arrivals.get(i).incoming(), arrivals.get(i).draft()));
+    List<Integer> order =
+        IntStream.range(0, receipts.length)
+            .boxed()
+            .sorted(Comparator.comparing(i -> arrivals.get(i).incoming().header().study().value()))
+            .toList();
+    List<Place> places = order.stream().map(i -> place(arrivals.get(i))).toList();
+    boolean[] isNew = insert(places);
+    for (int i = 0; i < isNew.length; i++) {
+      receipts[order.get(i)] = receipt(places.get(i), isNew[i]);
+    }
     arrivals.forEach(arrival -> arrival.draft().force());
     return List.of(receipts);
   }
 
-  private Receipt receive(Incoming incoming, Draft draft) {
+  /** Locks the study of an object, and makes sure that it and the series are there. */
+  private Place place(Arrival arrival) {
+    Incoming incoming = arrival.incoming();
     ObjectHeader header = incoming.header();
     Optional<StudyEntity> known = studies.lockStudy(header.study());
     boolean newStudy = known.isEmpty() && studies.insertStudy(header.study(), incoming.at());
@@ -109,13 +117,20 @@ public class ObjectRegister {
     } else if (wasPrior && !fetched) {
       study.becomeCurrent();
     }
-    // What somebody sends of his own accord is to be read, though we had fetched it as a prior.
-    boolean promoted = wasPrior && !study.isPrior();
     if (incoming.firstOfSeries()) {
       studies.ensureSeries(header, Origin.ACQUIRED);
     }
-    boolean isNew =
-        insert(header, incoming.transferSyntaxUid(), Origin.ACQUIRED, draft, incoming.at());
+    // What somebody sends of his own accord is to be read, though we had fetched it as a prior.
+    return new Place(arrival, study, newStudy, fetched, wasPrior && !study.isPrior());
+  }
+
+  private Receipt receipt(Place place, boolean isNew) {
+    Incoming incoming = place.arrival().incoming();
+    ObjectHeader header = incoming.header();
+    StudyEntity study = place.study();
+    boolean newStudy = place.newStudy();
+    boolean fetched = place.fetched();
+    boolean promoted = place.promoted();
     if (!isNew && !promoted) {
       return new Receipt(header, false, false, fetched, null);
     }
@@ -203,7 +218,8 @@ public class ObjectRegister {
       throw new VigilException(ErrorCode.IMAGING_0004, Map.of("study", header.study().value()));
     }
     studies.ensureSeries(header, Origin.VIGIL);
-    insert(header, transferSyntaxUid, Origin.VIGIL, draft, at);
+    NewInstance row = row(header, transferSyntaxUid, Origin.VIGIL, draft, at);
+    keep(row, studies.insertInstances(List.of(row))[0], draft);
     draft.force();
   }
 
@@ -224,25 +240,46 @@ public class ObjectRegister {
             () -> new VigilException(ErrorCode.IMAGING_0004, Map.of("study", uid.value())));
   }
 
-  /** Inserts row and bytes; false when the same object is there already. */
-  private boolean insert(
-      ObjectHeader header, String transferSyntaxUid, Origin origin, Draft draft, Instant at) {
-    String location = ObjectLocation.of(header, draft.sha256());
-    boolean isNew =
-        studies.insertInstance(
-            new NewInstance(
-                header,
-                transferSyntaxUid,
-                origin,
-                draft.length(),
-                draft.sha256(),
-                location,
-                draft.storedAs(),
-                at));
-    if (isNew) {
-      draft.place(location);
-      return true;
+  /** Inserts rows and bytes; false where the same object is there already. */
+  private boolean[] insert(List<Place> places) {
+    List<NewInstance> rows =
+        places.stream()
+            .map(Place::arrival)
+            .map(
+                a ->
+                    row(
+                        a.incoming().header(),
+                        a.incoming().transferSyntaxUid(),
+                        Origin.ACQUIRED,
+                        a.draft(),
+                        a.incoming().at()))
+            .toList();
+    boolean[] isNew = studies.insertInstances(rows);
+    for (int i = 0; i < isNew.length; i++) {
+      keep(rows.get(i), isNew[i], places.get(i).arrival().draft());
     }
+    return isNew;
+  }
+
+  private static NewInstance row(
+      ObjectHeader header, String transferSyntaxUid, Origin origin, Draft draft, Instant at) {
+    return new NewInstance(
+        header,
+        transferSyntaxUid,
+        origin,
+        draft.length(),
+        draft.sha256(),
+        ObjectLocation.of(header, draft.sha256()),
+        draft.storedAs(),
+        at);
+  }
+
+  private void keep(NewInstance row, boolean isNew, Draft draft) {
+    if (isNew) {
+      draft.place(row.location());
+      return;
+    }
+    ObjectHeader header = row.header();
     InstanceEntity first =
         studies
             .instance(header.instance())
@@ -255,11 +292,10 @@ public class ObjectRegister {
         || !store.holds(TenantContext.current(), first.location(), first.storedBytes())) {
       LOG.warn("Object {} was not kept here; restored by its sender", header.instance());
       // Before the file is there: whoever removes what lay here waits, or has done so.
-      removals.keep(location);
-      draft.place(location);
-      studies.stored(header.instance(), location, draft.storedAs());
+      removals.keep(row.location());
+      draft.place(row.location());
+      studies.stored(header.instance(), row.location(), draft.storedAs());
     }
-    return false;
   }
 
   private static void warnOfOtherPatient(StudyEntity study, ObjectHeader header) {
@@ -272,6 +308,17 @@ public class ObjectRegister {
           header.study());
     }
   }
+
+  /**
+   * Where an object belongs.
+   *
+   * @param study locked
+   * @param newStudy whether the object is its first
+   * @param fetched whether the object is part of a prior
+   * @param promoted whether it makes a prior a study that is to be read
+   */
+  private record Place(
+      Arrival arrival, StudyEntity study, boolean newStudy, boolean fetched, boolean promoted) {}
 
   /** An object as it came, with its bytes. */
   public record Arrival(Incoming incoming, Draft draft) {}

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.hibernate.Session;
 import org.vigil.imaging.api.InstanceView;
 import org.vigil.imaging.api.InstanceView.Origin;
 import org.vigil.imaging.domain.ObjectHeader;
@@ -66,44 +67,14 @@ public class StudyRepository {
   }
 
   /**
-   * Creates the instance's row unless one with its SOP instance UID is there. Waits for a
+   * Creates each instance's row unless one with its SOP instance UID is there. Waits for a
    * concurrent creator to commit or roll back.
    *
-   * @return whether it was created
+   * @return whether each was created, in their order
    */
-  public boolean insertInstance(NewInstance instance) {
-    ObjectHeader h = instance.header();
-    return em.createQuery(
-                "insert into Instance (sopInstanceUid, studyInstanceUid, seriesInstanceUid,"
-                    + " sopClassUid, transferSyntaxUid, instanceNumber, origin, rows, columns,"
-                    + " numberOfFrames, bitsStored, photometricInterpretation, bodyPart,"
-                    + " viewPosition, patientAge, hasPixelData, bytes, sha256, location,"
-                    + " storedAs, receivedAt) values (:sop, :study, :series, :sopClass, :syntax, :number,"
-                    + " :origin, :rows, :columns, :frames, :bits, :photometric, :bodyPart, :view,"
-                    + " :age, :pixels, :bytes, :sha256, :location, :stored, :at) on conflict do nothing")
-            .setParameter("sop", h.instance().value())
-            .setParameter("study", h.study().value())
-            .setParameter("series", h.series().value())
-            .setParameter("sopClass", h.sopClassUid())
-            .setParameter("syntax", instance.transferSyntaxUid())
-            .setParameter("number", h.instanceNumber())
-            .setParameter("origin", instance.origin())
-            .setParameter("rows", h.rows())
-            .setParameter("columns", h.columns())
-            .setParameter("frames", h.numberOfFrames())
-            .setParameter("bits", h.bitsStored())
-            .setParameter("photometric", h.photometricInterpretation())
-            .setParameter("bodyPart", h.bodyPart())
-            .setParameter("view", h.viewPosition())
-            .setParameter("age", h.patientAge())
-            .setParameter("pixels", h.hasPixelData())
-            .setParameter("bytes", instance.bytes())
-            .setParameter("sha256", instance.sha256())
-            .setParameter("location", instance.location())
-            .setParameter("stored", instance.storedAs())
-            .setParameter("at", instance.receivedAt())
-            .executeUpdate()
-        == 1;
+  public boolean[] insertInstances(List<NewInstance> instances) {
+    return em.unwrap(Session.class)
+        .doReturningWork(connection -> InstanceRows.insert(connection, instances));
   }
 
   public Optional<InstanceEntity> instance(SopInstanceUid uid) {
