@@ -146,8 +146,10 @@ final class CStoreBench implements Callable<Integer> {
   }
 
   private Map<String, Object> compare(List<StorePeer> peers) throws IOException {
+    warmUp(peers.get(0));
     for (StorePeer peer : peers) {
-      warmUp(peer);
+      run(peer, MemoryObjects.Kind.CT, ctImages, 4);
+      run(peer, MemoryObjects.Kind.DX, dxImages, 4);
     }
     double orthanc = Double.MAX_VALUE;
     double cpu = 0;
