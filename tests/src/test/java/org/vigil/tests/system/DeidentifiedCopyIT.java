@@ -16,9 +16,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.vigil.dicom.data.Attributes;
 import org.vigil.dicom.data.Tag;
+import org.vigil.dicom.data.UID;
+import org.vigil.dicom.data.Uids;
 import org.vigil.dicom.data.VR;
 import org.vigil.dicom.io.DicomObject;
 import org.vigil.dicom.io.DicomReader;
+import org.vigil.dicom.net.StoreItem;
 import org.vigil.dicom.pixel.Frame;
 import org.vigil.dicom.pixel.PixelDecoder;
 import org.vigil.tests.server.Patience;
@@ -98,6 +101,39 @@ class DeidentifiedCopyIT {
       }
     }
     assertThat(dataset(file).getString(Tag.BurnedInAnnotation)).isEqualTo("NO");
+  }
+
+  @Test
+  void aReportBesideTheFilmIsCopiedUnmasked() throws IOException {
+    Visit visit = stored(d -> d.setString(Tag.BurnedInAnnotation, VR.CS, "YES"));
+    Attributes report = new Attributes();
+    report.setString(Tag.SOPClassUID, VR.UI, UID.BasicTextSRStorage);
+    report.setString(Tag.SOPInstanceUID, VR.UI, Uids.fresh());
+    report.setString(Tag.StudyInstanceUID, VR.UI, visit.study());
+    report.setString(Tag.SeriesInstanceUID, VR.UI, Uids.fresh());
+    report.setString(Tag.PatientID, VR.LO, visit.patientId());
+    report.setString(Tag.Modality, VR.CS, "SR");
+    hospital.send(List.of(StoreItem.of(report, UID.ExplicitVRLittleEndian)));
+
+    Map<String, Object> mask = Map.of("x", 0, "y", 0, "width", 8, "height", 8);
+    Map<String, byte[]> copy = copy(visit, Map.of("reason", "research", "masks", List.of(mask)));
+
+    assertThat(copy).containsOnlyKeys("000001.dcm", "000002.dcm", "report.txt");
+    assertThat(List.of(dataset(copy.get("000001.dcm")), dataset(copy.get("000002.dcm"))))
+        .extracting(d -> d.getString(Tag.Modality))
+        .containsExactlyInAnyOrder("DX", "SR");
+  }
+
+  @Test
+  void aMaskOutsideOfAnImageIsRefusedBeforeTheFirstByte() {
+    Visit visit = stored(d -> d.setString(Tag.BurnedInAnnotation, VR.CS, "YES"));
+    Map<String, Object> mask = Map.of("x", 0, "y", 0, "width", 60_000, "height", 16);
+
+    Rest.Answer refused = ask(visit, Map.of("reason", "research", "masks", List.of(mask)));
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.json().get("code").asText()).isEqualTo("KERNEL-0003");
+    assertThat(refused.text()).contains("masks", "reaches out of an image");
   }
 
   @Test

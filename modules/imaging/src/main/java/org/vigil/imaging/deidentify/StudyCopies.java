@@ -14,6 +14,7 @@ import org.vigil.dicom.deidentify.DeidentificationOption;
 import org.vigil.dicom.deidentify.Deidentifier;
 import org.vigil.dicom.deidentify.PseudonymKey;
 import org.vigil.dicom.io.DicomReader;
+import org.vigil.dicom.pixel.PixelDecoder;
 import org.vigil.imaging.api.DeidentifiedCopies;
 import org.vigil.imaging.api.InstanceView;
 import org.vigil.imaging.api.InstanceView.Origin;
@@ -36,6 +37,9 @@ public class StudyCopies implements DeidentifiedCopies {
 
   /** Longer values stay on disk. */
   static final int BULK_FROM = 16 * 1024;
+
+  /** Pixels of all frames that fit into memory with up to four bytes each. */
+  private static final long MOST_MASKED = 512L << 20;
 
   @Inject private StoredStudies studies;
   @Inject private Consents consents;
@@ -69,14 +73,21 @@ public class StudyCopies implements DeidentifiedCopies {
         continue;
       }
       ByteSource source = studies.source(instance.sopInstanceUid());
-      String reason =
-          wish.pixelsAreClean() || !masks.isEmpty() ? null : reasonToRefuse(instance, source);
+      String reason = null;
+      if (!masks.isEmpty()) {
+        reason = reasonNotToMask(instance, masks);
+      } else if (!wish.pixelsAreClean()) {
+        reason = reasonToRefuse(instance, source);
+      }
       if (reason == null) {
         sources.add(source);
       } else {
         leftOut++;
         because = reason;
       }
+    }
+    if (sources.isEmpty() && leftOut == 0) {
+      throw new VigilException(ErrorCode.IMAGING_0005, Map.of("study", wish.study().value()));
     }
     if (sources.isEmpty() || leftOut > 0 && !wish.leaveOutRefused()) {
       register.refused(study, Map.of("code", ErrorCode.IMAGING_0081.id()), actor);
@@ -133,6 +144,29 @@ public class StudyCopies implements DeidentifiedCopies {
     } catch (IOException e) {
       throw StoredImages.explain(e, instance.sopInstanceUid());
     }
+  }
+
+  /** Found before the first byte leaves: a copy that breaks off looks like a network's fault. */
+  private static String reasonNotToMask(InstanceView instance, List<BurnedInText.Region> masks) {
+    if (!instance.hasPixelData()) {
+      return null;
+    }
+    String size = instance.columns() + " x " + instance.rows();
+    for (BurnedInText.Region mask : masks) {
+      if ((long) mask.x() + mask.width() > instance.columns()
+          || (long) mask.y() + mask.height() > instance.rows()) {
+        throw new VigilException(
+            ErrorCode.KERNEL_0003,
+            Map.of("field", "masks", "problem", "reaches out of an image of " + size));
+      }
+    }
+    if (!PixelDecoder.canDecode(instance.transferSyntaxUid())) {
+      return "Transfer syntax "
+          + instance.transferSyntaxUid()
+          + " cannot be decoded, so not masked";
+    }
+    long values = (long) instance.columns() * instance.rows() * instance.numberOfFrames();
+    return values > MOST_MASKED ? "Too large to be masked: " + values + " pixels" : null;
   }
 
   private static Set<DeidentificationOption> options(Set<String> names) {

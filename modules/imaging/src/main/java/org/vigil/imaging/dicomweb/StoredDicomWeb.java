@@ -45,6 +45,7 @@ public class StoredDicomWeb implements DicomWeb {
   private final StoredStudies studies;
   private final StoredImages images;
   private final FrameCache cache;
+  private final RecentObjects recent;
 
   @Inject
   public StoredDicomWeb(
@@ -54,7 +55,8 @@ public class StoredDicomWeb implements DicomWeb {
       ObjectIndex objectIndex,
       StoredStudies studies,
       StoredImages images,
-      FrameCache cache) {
+      FrameCache cache,
+      RecentObjects recent) {
     this.objects = objects;
     this.accessLog = accessLog;
     this.index = index;
@@ -62,11 +64,12 @@ public class StoredDicomWeb implements DicomWeb {
     this.studies = studies;
     this.images = images;
     this.cache = cache;
+    this.recent = recent;
   }
 
   /** For the container's proxy. */
   protected StoredDicomWeb() {
-    this(null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null);
   }
 
   @Override
@@ -150,7 +153,7 @@ public class StoredDicomWeb implements DicomWeb {
   @Override
   public List<Body> frames(
       Target target, List<Integer> frameNumbers, boolean asStored, Actor actor) {
-    InstanceView instance = access(target, actor, "frames").get(0);
+    InstanceView instance = seen(target, actor, "frames");
     SopInstanceUid uid = instance.sopInstanceUid();
     OpenedImage opened = new OpenedImage(uid);
     List<Body> bodies = new ArrayList<>(frameNumbers.size());
@@ -193,7 +196,7 @@ public class StoredDicomWeb implements DicomWeb {
 
   @Override
   public Body rendered(Target target, Rendering rendering, Actor actor) {
-    InstanceView instance = access(target, actor, "rendered").get(0);
+    InstanceView instance = seen(target, actor, "rendered");
     SopInstanceUid uid = instance.sopInstanceUid();
     Voi window = window(rendering);
     String what = rendering.toString();
@@ -231,6 +234,20 @@ public class StoredDicomWeb implements DicomWeb {
           ErrorCode.KERNEL_0003, Map.of("field", "window", "problem", "is narrower than 1"));
     }
     return Voi.window(rendering.windowCenter(), rendering.windowWidth(), Voi.Function.LINEAR);
+  }
+
+  /** One object, of which what was made before may still be in memory. */
+  private InstanceView seen(Target target, Actor actor, String what) {
+    if (accessLog.isDue(TenantContext.current(), actor, target.study())) {
+      return looked(target, actor, what);
+    }
+    return recent.find(target).orElseGet(() -> looked(target, actor, what));
+  }
+
+  private InstanceView looked(Target target, Actor actor, String what) {
+    InstanceView found = access(target, actor, what).get(0);
+    recent.remember(found);
+    return found;
   }
 
   private List<InstanceView> access(Target target, Actor actor, String what) {
