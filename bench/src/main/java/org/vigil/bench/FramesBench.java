@@ -86,6 +86,9 @@ final class FramesBench implements Callable<Integer> {
       description = "At once (default: ${DEFAULT-VALUE}).")
   private int clients;
 
+  @Option(names = "--http2", description = "Asks Vigil by HTTP/2; Orthanc has HTTP/1.1 alone.")
+  private boolean http2;
+
   private PrintWriter out;
 
   /** A DICOMweb service with its client. */
@@ -126,7 +129,10 @@ final class FramesBench implements Callable<Integer> {
           paths,
           new Service(
               "vigil",
-              HttpClient.newBuilder().sslContext(ApiClient.trusting(home)).build(),
+              HttpClient.newBuilder()
+                  .version(http2 ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
+                  .sslContext(ApiClient.trusting(home))
+                  .build(),
               "https://localhost:" + running.port(Port.HTTPS) + "/dicomweb/",
               new TokenSigner(home, Clock.systemUTC())
                   .sign("bench", TENANT, List.of("RADIOLOGIST"), Duration.ofHours(1))),
@@ -161,6 +167,7 @@ final class FramesBench implements Callable<Integer> {
     figures.put("orthancFramesPerSecond", orthancAgain.framesPerSecond());
     figures.put("orthancP95Ms", orthancAgain.p95Millis());
     figures.put("clients", clients);
+    figures.put("http2", http2);
     figures.put("processors", Runtime.getRuntime().availableProcessors());
     out.println(Json.line(figures));
     out.flush();
