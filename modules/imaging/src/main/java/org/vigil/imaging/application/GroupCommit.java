@@ -9,6 +9,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.vigil.imaging.application.ObjectRegister.Arrival;
 import org.vigil.imaging.application.ObjectRegister.Receipt;
 import org.vigil.kernel.TenantId;
@@ -21,6 +23,7 @@ import org.vigil.kernel.TenantId;
  */
 @ApplicationScoped
 public class GroupCommit {
+  private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
   private static final int LARGEST_GROUP = 32;
 
   private final ObjectRegister register;
@@ -64,7 +67,8 @@ public class GroupCommit {
         }
         return;
       } catch (RuntimeException e) {
-        // Whose fault it was shows below; the others are stored.
+        // Whose fault it was shows below; where it was nobody's, only this line tells.
+        LOG.info("{} objects of a group are recorded one by one: {}", group.size(), e.toString());
       }
     }
     for (Turn turn : group) {
