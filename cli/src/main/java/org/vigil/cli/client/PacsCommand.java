@@ -151,10 +151,67 @@ public final class PacsCommand implements Runnable {
         description = "Of query, move, get, store and commit, separated by commas.")
     private List<String> capabilities;
 
+    @Option(
+        names = "--user",
+        paramLabel = "NAME",
+        description = "User name at a DICOMweb service (HTTP Basic), with --password-file.")
+    private String user;
+
+    @Option(
+        names = "--password-file",
+        paramLabel = "FILE",
+        description = "Its password, the file's first line.")
+    private Path passwordFile;
+
+    @Option(
+        names = "--token-file",
+        paramLabel = "FILE",
+        description = "A bearer token for a DICOMweb service, the file's first line.")
+    private Path tokenFile;
+
+    @Option(
+        names = "--no-credentials",
+        description = "Forgets user and password, or token; without it, those there are stay.")
+    private boolean noCredentials;
+
     @Override
     public Integer call() {
-      print(send("PUT", "/" + name, body()));
+      Map<String, Object> body = body();
+      Map<String, Object> authorization = authorization();
+      if (authorization != null) {
+        body.put("authorization", authorization);
+      }
+      print(send("PUT", "/" + name, body));
       return ExitCode.OK;
+    }
+
+    private Map<String, Object> authorization() {
+      if ((user == null) != (passwordFile == null)) {
+        throw new CommandFailure(ExitCode.USAGE, "--user and --password-file belong together");
+      }
+      if ((user == null ? 0 : 1) + (tokenFile == null ? 0 : 1) + (noCredentials ? 1 : 0) > 1) {
+        throw new CommandFailure(
+            ExitCode.USAGE, "a password, a token, or --no-credentials: one of them");
+      }
+      if (user != null) {
+        return Map.of("scheme", "basic", "user", user, "password", firstLine(passwordFile));
+      }
+      if (tokenFile != null) {
+        return Map.of("scheme", "bearer", "token", firstLine(tokenFile));
+      }
+      return noCredentials ? Map.of("scheme", "none") : null;
+    }
+
+    private static String firstLine(Path file) {
+      return text(file).lines().findFirst().orElse("");
+    }
+
+    private static String text(Path file) {
+      try {
+        return Files.readString(file);
+      } catch (IOException e) {
+        throw new CommandFailure(ExitCode.USAGE, "cannot read " + file, e);
+      }
     }
 
     private Map<String, Object> body() {
@@ -163,6 +220,7 @@ public final class PacsCommand implements Runnable {
       if (peer.startsWith("http:") || peer.startsWith("https:")) {
         body.put("kind", "dicomweb");
         body.put("url", peer);
+        body.put("trusted", trusted == null ? null : text(trusted));
         return body;
       }
       int at = peer.lastIndexOf('@');
@@ -176,19 +234,8 @@ public final class PacsCommand implements Runnable {
       body.put("host", peer.substring(at + 1, colon));
       body.put("port", Integer.parseInt(peer.substring(colon + 1)));
       body.put("tls", tls);
-      body.put("trusted", pem());
+      body.put("trusted", trusted == null ? null : text(trusted));
       return body;
-    }
-
-    private String pem() {
-      if (trusted == null) {
-        return null;
-      }
-      try {
-        return Files.readString(trusted);
-      } catch (IOException e) {
-        throw new CommandFailure(ExitCode.USAGE, "cannot read " + trusted, e);
-      }
     }
   }
 

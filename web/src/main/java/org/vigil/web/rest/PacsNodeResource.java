@@ -45,7 +45,8 @@ public class PacsNodeResource {
   @PUT
   @Path("/{name}")
   public PacsNodeBody set(@PathParam("name") String name, NewPacsNode body) {
-    PacsNode node = nodes.set(Require.present(body, "body").named(name), currentUser.actor());
+    NewPacsNode wanted = Require.present(body, "body");
+    PacsNode node = nodes.set(wanted.named(name), wanted.credentials(), currentUser.actor());
     return PacsNodeBody.of(node, nodes.reachability(node));
   }
 

@@ -57,10 +57,10 @@ public class TenantPacsNodeResource {
   @PUT
   @Path("/{name}")
   public PacsNodeBody set(@PathParam("name") String name, NewPacsNode body) {
-    PacsNode wanted = Require.present(body, "body").named(name);
+    NewPacsNode wanted = Require.present(body, "body");
     return in(
         () -> {
-          PacsNode node = nodes.set(wanted, currentUser.actor());
+          PacsNode node = nodes.set(wanted.named(name), wanted.credentials(), currentUser.actor());
           return PacsNodeBody.of(node, nodes.reachability(node));
         });
   }

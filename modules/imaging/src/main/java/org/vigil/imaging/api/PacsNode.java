@@ -16,6 +16,7 @@ import java.util.Set;
  * @param trusted with TLS, certificates in PEM, the node's own or its authority's; null for those
  *     that the Java platform trusts
  * @param capabilities what it may be asked for
+ * @param authorization with DICOMweb, how Vigil shows who it is
  */
 public record PacsNode(
     String name,
@@ -26,10 +27,35 @@ public record PacsNode(
     boolean tls,
     String url,
     String trusted,
-    Set<Capability> capabilities) {
+    Set<Capability> capabilities,
+    HttpCredentials.Scheme authorization) {
 
   public PacsNode {
     capabilities = Set.copyOf(capabilities);
+  }
+
+  /** A node without credentials, or one whose credentials are not spoken of. */
+  public PacsNode(
+      String name,
+      Kind kind,
+      String aeTitle,
+      String host,
+      int port,
+      boolean tls,
+      String url,
+      String trusted,
+      Set<Capability> capabilities) {
+    this(
+        name,
+        kind,
+        aeTitle,
+        host,
+        port,
+        tls,
+        url,
+        trusted,
+        capabilities,
+        HttpCredentials.Scheme.NONE);
   }
 
   /** Whether it may be asked for something. */

@@ -14,7 +14,18 @@ public interface PacsNodes {
    *
    * @throws org.vigil.kernel.VigilException IMAGING-0032 naming what is wrong with it
    */
-  PacsNode set(PacsNode node, Actor actor);
+  default PacsNode set(PacsNode node, Actor actor) {
+    return set(node, null, actor);
+  }
+
+  /**
+   * The same with credentials.
+   *
+   * @param credentials null to keep those there are, as long as scheme, host and port of the URL
+   *     stay what they were: nobody gets a secret that he does not know sent elsewhere
+   * @throws org.vigil.kernel.VigilException IMAGING-0032 naming what is wrong
+   */
+  PacsNode set(PacsNode node, HttpCredentials credentials, Actor actor);
 
   /**
    * Removes a node; what it was to be asked for is given up.

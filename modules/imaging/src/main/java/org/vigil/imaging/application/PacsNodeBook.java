@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.vigil.imaging.api.HttpCredentials;
+import org.vigil.imaging.api.HttpCredentials.Scheme;
 import org.vigil.imaging.api.PacsNode;
 import org.vigil.imaging.domain.PacsNodeRules;
 import org.vigil.imaging.persistence.PacsNodeEntity;
@@ -18,24 +21,30 @@ import org.vigil.imaging.persistence.PacsNodeRepository;
 import org.vigil.kernel.Actor;
 import org.vigil.kernel.AuditEvent;
 import org.vigil.kernel.ErrorCode;
+import org.vigil.kernel.TenantId;
 import org.vigil.kernel.VigilException;
+import org.vigil.kernel.crypto.SealedText;
+import org.vigil.tenancy.api.TenantContext;
+import org.vigil.tenancy.api.TenantKeys;
 
 /** The PACS nodes of the current tenant as they are written down. */
 @ApplicationScoped
 @Transactional
 public class PacsNodeBook {
   private final PacsNodeRepository nodes;
+  private final TenantKeys keys;
   private final Event<AuditEvent> audit;
 
   @Inject
-  public PacsNodeBook(PacsNodeRepository nodes, Event<AuditEvent> audit) {
+  public PacsNodeBook(PacsNodeRepository nodes, TenantKeys keys, Event<AuditEvent> audit) {
     this.nodes = nodes;
+    this.keys = keys;
     this.audit = audit;
   }
 
   /** For the container's proxy. */
   protected PacsNodeBook() {
-    this(null, null);
+    this(null, null, null);
   }
 
   public List<PacsNode> list() {
@@ -62,10 +71,14 @@ public class PacsNodeBook {
   /**
    * Adds or changes a node.
    *
+   * @param credentials null to keep those there are for the same scheme, host and port
    * @throws VigilException IMAGING-0032
    */
-  public PacsNode set(PacsNode described, Actor actor) {
+  public PacsNode set(PacsNode described, HttpCredentials credentials, Actor actor) {
     PacsNode node = PacsNodeRules.checked(described);
+    if (credentials != null) {
+      PacsNodeRules.check(credentials, node);
+    }
     Optional<PacsNodeEntity> sameAeTitle =
         node.aeTitle() == null ? Optional.empty() : nodes.byAeTitle(node.aeTitle());
     if (sameAeTitle.filter(other -> !other.view().name().equals(node.name())).isPresent()) {
@@ -83,9 +96,45 @@ public class PacsNodeBook {
                   nodes.add(added);
                   return added;
                 });
+    boolean moved = !PacsNodeRules.isSameService(entity.view(), node);
     entity.describe(node, actor.name(), Clock.systemUTC().instant());
-    note("set", node, actor);
+    if (credentials != null) {
+      entity.authorize(credentials.scheme(), sealed(node.name(), credentials));
+    } else if (moved) {
+      entity.authorize(Scheme.NONE, null);
+    }
+    note("set", entity.view(), actor);
     return entity.view();
+  }
+
+  private String sealed(String node, HttpCredentials credentials) {
+    return credentials.scheme() == Scheme.NONE
+        ? null
+        : SealedText.seal(
+            keys.current(TenantContext.current()), context(node), credentials.value());
+  }
+
+  /** The Authorization header for a node, where it wants one. */
+  public Optional<String> authorization(String name) {
+    return nodes
+        .find(name)
+        .filter(entity -> entity.authorizationSealed() != null)
+        .map(entity -> header(entity.view(), entity.authorizationSealed()));
+  }
+
+  private String header(PacsNode node, String sealed) {
+    TenantId tenant = TenantContext.current();
+    try {
+      String value = SealedText.open(id -> keys.key(tenant, id), context(node.name()), sealed);
+      return (node.authorization() == Scheme.BASIC ? "Basic " : "Bearer ") + value;
+    } catch (GeneralSecurityException e) {
+      throw new VigilException(ErrorCode.CRYPTO_0001, Map.of("node", node.name()), e);
+    }
+  }
+
+  /** Bound in, so that sealed credentials cannot be moved to another row. */
+  private static String context(String node) {
+    return "pacs-node\n" + TenantContext.current().value() + "\n" + node;
   }
 
   /**
@@ -105,6 +154,7 @@ public class PacsNodeBook {
     facts.put("change", what);
     facts.put("kind", node.kind().name().toLowerCase(Locale.ROOT));
     facts.put("address", node.url() == null ? node.aeTitle() + "@" + node.host() : node.url());
+    facts.put("authorization", node.authorization().name().toLowerCase(Locale.ROOT));
     facts.put(
         "capabilities",
         node.capabilities().stream().sorted().map(Enum::name).collect(Collectors.joining(",")));

@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import org.vigil.imaging.api.HttpCredentials;
 import org.vigil.imaging.api.PacsNode;
 import org.vigil.imaging.api.PacsNode.Capability;
 import org.vigil.imaging.api.PacsNode.Kind;
@@ -14,6 +15,8 @@ import org.vigil.kernel.VigilException;
 /** What makes a PACS node one that can be asked. */
 public final class PacsNodeRules {
   private static final String NAME = "[a-z0-9][a-z0-9-]{0,31}";
+
+  private static final int LONGEST_CREDENTIALS = 8000;
 
   private static final Set<Capability> OF_DIMSE_ONLY =
       EnumSet.of(Capability.MOVE, Capability.COMMIT);
@@ -54,7 +57,6 @@ public final class PacsNodeRules {
         node.aeTitle() == null && node.host() == null && node.port() == 0,
         "aeTitle, host and port",
         "belong to dimse");
-    require(node.trusted() == null, "trusted", "belongs to dimse");
     require(isHttp(node.url()), "url", "is an http or https URL without query and user");
     require(
         node.capabilities().stream().noneMatch(OF_DIMSE_ONLY::contains),
@@ -68,8 +70,48 @@ public final class PacsNodeRules {
         0,
         node.url().startsWith("https:"),
         node.url().replaceAll("/+$", ""),
-        null,
+        node.trusted(),
         node.capabilities());
+  }
+
+  /**
+   * Credentials for a checked node.
+   *
+   * @throws VigilException IMAGING-0032
+   */
+  public static void check(HttpCredentials credentials, PacsNode node) {
+    if (credentials.scheme() == HttpCredentials.Scheme.NONE) {
+      return;
+    }
+    require(node.kind() == Kind.DICOMWEB, "authorization", "belongs to dicomweb");
+    require(
+        credentials.value().length() <= LONGEST_CREDENTIALS
+            && credentials.value().matches("[A-Za-z0-9._~+/-]+=*"),
+        "authorization",
+        "is a user without colon and a password, or a token of letters, digits and ._~+/-");
+    URI uri = URI.create(node.url());
+    require(
+        "https".equals(uri.getScheme()) || isThisHost(uri.getHost()),
+        "url",
+        "must be https where credentials are sent");
+  }
+
+  private static boolean isThisHost(String host) {
+    return host.equals("localhost")
+        || host.matches("127(\\.[0-9]{1,3}){3}")
+        || host.equals("[::1]");
+  }
+
+  /** Whether two descriptions reach the same scheme, host and port. */
+  public static boolean isSameService(PacsNode one, PacsNode other) {
+    return one.kind() == Kind.DICOMWEB
+        && other.kind() == Kind.DICOMWEB
+        && origin(one).equals(origin(other));
+  }
+
+  private static String origin(PacsNode node) {
+    URI uri = URI.create(node.url());
+    return uri.getScheme() + "://" + uri.getHost() + ":" + uri.getPort();
   }
 
   private static boolean isHttp(String url) {

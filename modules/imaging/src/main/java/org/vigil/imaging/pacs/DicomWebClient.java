@@ -8,7 +8,6 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -55,8 +54,8 @@ public class DicomWebClient {
   List<PriorCandidate> studiesOf(PacsNode node, String patientId) throws IOException {
     HttpResponse<InputStream> response =
         get(
-            node.url()
-                + "/studies?PatientID="
+            node,
+            "/studies?PatientID="
                 + URLEncoder.encode(patientId, StandardCharsets.UTF_8)
                 + KEYS
                 + "&limit="
@@ -92,7 +91,8 @@ public class DicomWebClient {
             true);
     HttpResponse<InputStream> response =
         get(
-            node.url() + "/studies/" + study.value(),
+            node,
+            "/studies/" + study.value(),
             "multipart/related; type=\"application/dicom\"; transfer-syntax=*");
     int refused = 0;
     try (InputStream body = response.body()) {
@@ -123,13 +123,9 @@ public class DicomWebClient {
     }
   }
 
-  private HttpResponse<InputStream> get(String uri, String accept) throws IOException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(uri))
-            .timeout(connections.responseTimeout())
-            .header("Accept", accept)
-            .build();
-    return connections.send(request, HttpResponse.BodyHandlers.ofInputStream());
+  private HttpResponse<InputStream> get(PacsNode node, String path, String accept)
+      throws IOException {
+    return connections.get(node, path, accept, HttpResponse.BodyHandlers.ofInputStream());
   }
 
   private static void requireSuccess(HttpResponse<?> response) throws IOException {

@@ -3,6 +3,7 @@ package org.vigil.imaging.pacs;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import org.vigil.imaging.api.HttpCredentials;
 import org.vigil.imaging.api.PacsNode;
 import org.vigil.imaging.api.PacsNode.Reachability;
 import org.vigil.imaging.api.PacsNodes;
@@ -36,8 +37,8 @@ public class KnownPacsNodes implements PacsNodes {
   }
 
   @Override
-  public PacsNode set(PacsNode node, Actor actor) {
-    return book.set(node, actor);
+  public PacsNode set(PacsNode node, HttpCredentials credentials, Actor actor) {
+    return book.set(node, credentials, actor);
   }
 
   @Override

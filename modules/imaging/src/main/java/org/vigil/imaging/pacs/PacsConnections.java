@@ -8,11 +8,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLContext;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.vigil.dicom.net.EchoScu;
 import org.vigil.dicom.net.RemoteAe;
 import org.vigil.imaging.api.PacsNode;
 import org.vigil.imaging.api.PacsNode.Kind;
+import org.vigil.imaging.application.PacsNodeBook;
 import org.vigil.kernel.tls.TlsProfile;
 import org.vigil.tenancy.api.Destination;
 import org.vigil.tenancy.api.TenantContext;
@@ -26,17 +29,20 @@ public class PacsConnections {
   private TlsContexts tls;
   private Duration connectTimeout;
   private Duration responseTimeout;
-  private volatile HttpClient http;
+  private final ConcurrentHashMap<String, Client> http = new ConcurrentHashMap<>();
+  private PacsNodeBook book;
 
   @Inject
   void configure(
       TenantDirectory tenantDirectory,
       TlsContexts tlsContexts,
+      PacsNodeBook nodes,
       @ConfigProperty(name = "vigil.pacs.connect-timeout", defaultValue = "PT5S") Duration connect,
       @ConfigProperty(name = "vigil.pacs.response-timeout", defaultValue = "PT60S")
           Duration response) {
     this.tenants = tenantDirectory;
     this.tls = tlsContexts;
+    this.book = nodes;
     this.connectTimeout = connect;
     this.responseTimeout = response;
   }
@@ -60,48 +66,61 @@ public class PacsConnections {
       EchoScu.echo(remote(node));
       return null;
     }
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(node.url() + "/studies?limit=1"))
-            .timeout(responseTimeout)
-            .header("Accept", "application/dicom+json")
-            .build();
-    int status = send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    int status =
+        get(
+                node,
+                "/studies?limit=1",
+                "application/dicom+json",
+                HttpResponse.BodyHandlers.discarding())
+            .statusCode();
     if (status != 200 && status != 204) {
       throw new RefusedByPeerException("HTTP " + status);
     }
     return null;
   }
 
-  /** Sends a request of DICOMweb; the caller reads the status. */
-  <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body)
+  /**
+   * Gets something of a DICOMweb node; the caller reads the status. Credentials go to the node
+   * itself alone, for no redirect is followed.
+   *
+   * @param path after the service's root
+   */
+  <T> HttpResponse<T> get(
+      PacsNode node, String path, String accept, HttpResponse.BodyHandler<T> body)
       throws IOException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(node.url() + path))
+            .timeout(responseTimeout)
+            .header("Accept", accept);
+    book.authorization(node.name()).ifPresent(value -> request.header("Authorization", value));
     try {
-      return http().send(request, body);
+      return http(node).send(request.build(), body);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
   }
 
-  Duration responseTimeout() {
-    return responseTimeout;
+  /** One client for each set of trusted certificates, made anew when Vigil's own are replaced. */
+  private HttpClient http(PacsNode node) throws IOException {
+    String trusted = node.trusted() == null ? "" : node.trusted();
+    SSLContext wanted = trusted.isEmpty() ? null : tls.client(peer(node));
+    return http.compute(
+            trusted,
+            (key, known) ->
+                known != null && known.context() == wanted
+                    ? known
+                    : new Client(wanted, make(wanted)))
+        .http();
   }
 
-  private HttpClient http() {
-    HttpClient known = http;
-    if (known == null) {
-      synchronized (this) {
-        if (http == null) {
-          http =
-              HttpClient.newBuilder()
-                  .connectTimeout(connectTimeout)
-                  .followRedirects(HttpClient.Redirect.NEVER)
-                  .build();
-        }
-        known = http;
-      }
-    }
-    return known;
+  private HttpClient make(SSLContext context) {
+    HttpClient.Builder client =
+        HttpClient.newBuilder()
+            .connectTimeout(connectTimeout)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .sslParameters(TlsProfile.client());
+    return (context == null ? client : client.sslContext(context)).build();
   }
 
   private static Destination peer(PacsNode node) {
@@ -115,4 +134,6 @@ public class PacsConnections {
         null,
         new Destination.Tls(node.trusted(), null));
   }
+
+  private record Client(SSLContext context, HttpClient http) {}
 }

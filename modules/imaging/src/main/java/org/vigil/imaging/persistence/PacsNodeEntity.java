@@ -9,6 +9,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.vigil.imaging.api.HttpCredentials.Scheme;
 import org.vigil.imaging.api.PacsNode;
 import org.vigil.imaging.api.PacsNode.Capability;
 import org.vigil.imaging.api.PacsNode.Kind;
@@ -48,6 +49,13 @@ public class PacsNodeEntity {
   @Column(name = "capabilities", nullable = false)
   private String capabilities;
 
+  @Enumerated(EnumType.STRING)
+  @Column(name = "authorization_scheme", nullable = false)
+  private Scheme authorizationScheme = Scheme.NONE;
+
+  @Column(name = "authorization_sealed")
+  private String authorizationSealed;
+
   @Column(name = "changed_at", nullable = false)
   private Instant changedAt;
 
@@ -79,6 +87,20 @@ public class PacsNodeEntity {
     changedAt = at;
   }
 
+  /**
+   * Keeps credentials.
+   *
+   * @param sealed null with {@link Scheme#NONE}
+   */
+  public void authorize(Scheme scheme, String sealed) {
+    authorizationScheme = scheme;
+    authorizationSealed = sealed;
+  }
+
+  public String authorizationSealed() {
+    return authorizationSealed;
+  }
+
   public PacsNode view() {
     return new PacsNode(
         name,
@@ -92,6 +114,7 @@ public class PacsNodeEntity {
         Arrays.stream(capabilities.split(SEPARATOR, -1))
             .filter(text -> !text.isEmpty())
             .map(Capability::valueOf)
-            .collect(Collectors.toUnmodifiableSet()));
+            .collect(Collectors.toUnmodifiableSet()),
+        authorizationScheme);
   }
 }

@@ -22,6 +22,7 @@ import org.awaitility.Awaitility;
 import org.vigil.dicom.net.RemoteAe;
 import org.vigil.dicom.net.StorageScu;
 import org.vigil.dicom.net.StoreItem;
+import org.vigil.imaging.api.HttpCredentials;
 import org.vigil.imaging.api.PacsNode;
 import org.vigil.tenancy.api.Destination;
 
@@ -35,10 +36,19 @@ final class OrthancProcess implements AutoCloseable {
   private final int dicomPort = freePort();
   private final int httpPort = freePort();
   private final Path folder;
+  private final Map<String, String> users;
   private Process process;
 
   OrthancProcess(Path folder, int vigilPort) {
+    this(folder, vigilPort, Map.of());
+  }
+
+  /**
+   * @param users names with their passwords, without which nobody is let in; empty for everybody
+   */
+  OrthancProcess(Path folder, int vigilPort, Map<String, String> users) {
     this.folder = folder;
+    this.users = users;
     Map<String, Object> vigil =
         Map.of("AET", Surroundings.AE_TITLE, "Host", "127.0.0.1", "Port", vigilPort);
     Map<String, Object> settings = new LinkedHashMap<>();
@@ -49,7 +59,8 @@ final class OrthancProcess implements AutoCloseable {
     settings.put("DicomAet", AE_TITLE);
     settings.put("DicomCheckModalityHost", false);
     settings.put("RemoteAccessAllowed", false);
-    settings.put("AuthenticationEnabled", false);
+    settings.put("AuthenticationEnabled", !users.isEmpty());
+    settings.put("RegisteredUsers", users);
     if (hasDicomWeb()) {
       settings.put("Plugins", List.of(PLUGINS.toString()));
       settings.put("DicomWeb", Map.of("Enable", true));
@@ -88,6 +99,11 @@ final class OrthancProcess implements AutoCloseable {
 
   /** Its DICOMweb service. */
   PacsNode webNode() {
+    return webNode("127.0.0.1");
+  }
+
+  /** The same by another name of this host. */
+  PacsNode webNode(String host) {
     return new PacsNode(
         "archive",
         PacsNode.Kind.DICOMWEB,
@@ -95,7 +111,7 @@ final class OrthancProcess implements AutoCloseable {
         null,
         0,
         false,
-        "http://127.0.0.1:" + httpPort + "/dicom-web",
+        "http://" + host + ":" + httpPort + "/dicom-web",
         null,
         Set.of(PacsNode.Capability.QUERY, PacsNode.Capability.GET));
   }
@@ -157,13 +173,13 @@ final class OrthancProcess implements AutoCloseable {
   }
 
   JsonNode get(String path) {
-    return send(HttpRequest.newBuilder(uri(path)).build());
+    return send(request(path).build());
   }
 
   JsonNode post(String path, Object body) {
     try {
       return send(
-          HttpRequest.newBuilder(uri(path))
+          request(path)
               .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
               .build());
     } catch (IOException e) {
@@ -171,8 +187,14 @@ final class OrthancProcess implements AutoCloseable {
     }
   }
 
-  private URI uri(String path) {
-    return URI.create("http://127.0.0.1:" + httpPort + path);
+  private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path));
+    users.entrySet().stream()
+        .findFirst()
+        .map(user -> HttpCredentials.basic(user.getKey(), user.getValue()))
+        .ifPresent(user -> request.header("Authorization", "Basic " + user.value()));
+    return request;
   }
 
   private JsonNode send(HttpRequest request) {
