@@ -18,12 +18,14 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.vigil.kernel.Priority;
 import org.vigil.kernel.TenantId;
 import org.vigil.tests.incontainer.Hospital.Film;
 
 /** The study that cannot wait does not wait for the thousand that came before it. */
+@Tag("alone")
 @ArquillianTest
 class PriorityIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);

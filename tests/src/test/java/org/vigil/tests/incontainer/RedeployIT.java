@@ -19,11 +19,13 @@ import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.vigil.inference.application.ModelRegistry;
 
 /** Deploying anew costs no second copy of the native inference engine. */
+@Tag("alone")
 @ArquillianTest
 @TestMethodOrder(OrderAnnotation.class)
 class RedeployIT {

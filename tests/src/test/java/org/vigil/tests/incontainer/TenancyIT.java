@@ -24,6 +24,7 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +35,7 @@ import org.vigil.tenancy.api.Tenants;
 import org.vigil.tests.incontainer.Unit.Undone;
 
 /** The database itself keeps hospitals apart, on connections that they share. */
+@Tag("alone")
 @ArquillianTest
 class TenancyIT {
   private static final String REFUSED = "42501";

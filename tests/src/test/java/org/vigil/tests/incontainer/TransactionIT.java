@@ -21,6 +21,7 @@ import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.vigil.analysis.api.AnalysisJobs;
 import org.vigil.analysis.api.Worklist;
@@ -31,6 +32,7 @@ import org.vigil.tests.incontainer.Hospital.Film;
 import org.vigil.tests.incontainer.Unit.Undone;
 
 /** Rows, audit events, messages and news of the worklist exist together or not at all. */
+@Tag("alone")
 @ArquillianTest
 class TransactionIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);

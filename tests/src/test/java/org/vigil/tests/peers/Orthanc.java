@@ -78,6 +78,8 @@ final class Orthanc implements AutoCloseable {
     settings.put("DicomCheckModalityHost", false);
     settings.put("RemoteAccessAllowed", false);
     settings.put("AuthenticationEnabled", false);
+    // It closes a connection after a second of silence, perhaps just as a test writes into it.
+    settings.put("KeepAlive", false);
     settings.put("DicomModalities", Map.of("vigil", vigil));
     settings.putAll(more);
     try {

@@ -2,8 +2,6 @@ package org.vigil.tests.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,8 +26,8 @@ public final class S3Server implements AutoCloseable {
   /** One that is not started yet. */
   public S3Server(Path folder) {
     this.folder = folder;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      this.port = free.getLocalPort();
+    this.port = VigilServer.freePorts(1).get(0);
+    try {
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

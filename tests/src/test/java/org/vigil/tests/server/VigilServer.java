@@ -5,6 +5,10 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.vigil.cli.client.TokenSigner;
@@ -40,6 +45,21 @@ import org.vigil.cli.server.VigilHome;
 public final class VigilServer implements AutoCloseable {
   private static final int START_SECONDS = 600;
   private static final int TAIL_LINES = 80;
+
+  /** Names the home of {@link #shared}: tests run in several processes, each with its own. */
+  private static final String NAME = "vigil.test.home";
+
+  /** Where the homes of all servers of a run are. */
+  public static final Path HOMES = Path.of("target/vigil");
+
+  /**
+   * Where {@link #freePorts} looks: below what the kernel gives to outgoing connections, which
+   * could take a port between our finding it free and a server's listening on it.
+   */
+  private static final int FIRST_PORT = 10_000;
+
+  private static final int LAST_PORT = 32_000;
+  private static int nextPort = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
   private static VigilServer shared;
 
   private final VigilHome home;
@@ -53,7 +73,7 @@ public final class VigilServer implements AutoCloseable {
    */
   public VigilServer(String name, Map<String, String> more) {
     checkout();
-    this.home = new VigilHome(Path.of("target/vigil", name));
+    this.home = new VigilHome(HOMES.resolve(name));
     empty(home.root());
     settings.put(Settings.PROFILE, Profile.DEMO.key());
     Iterator<Integer> ports = freePorts(Port.values().length).iterator();
@@ -71,16 +91,21 @@ public final class VigilServer implements AutoCloseable {
   /** The server of this test run, started by whoever asks first. */
   public static synchronized VigilServer shared() {
     if (shared == null) {
-      VigilServer server = new VigilServer("shared", Map.of());
+      VigilServer server = new VigilServer(System.getProperty(NAME, "shared"), Map.of());
       server.start();
       shared = server;
     }
     return shared;
   }
 
-  /** Stops the run's server, if any test has started it. */
+  /** Stops the run's server, if any test has started it; its last figures stay with its logs. */
   static synchronized void stopShared() {
     if (shared != null) {
+      try {
+        Files.writeString(shared.home.logs().resolve("metrics.txt"), shared.metrics());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
       shared.close();
       shared = null;
     }
@@ -134,6 +159,26 @@ public final class VigilServer implements AutoCloseable {
   /** WildFly's log. */
   public Path log() {
     return home.logs().resolve("server.log");
+  }
+
+  /** What its operators' monitoring reads, as text. */
+  public String metrics() {
+    return management("prometheus");
+  }
+
+  /** A page of the management port, as text. */
+  public String management(String path) {
+    URI page = URI.create("http://127.0.0.1:" + port(Port.MANAGEMENT) + "/" + path);
+    try {
+      return HttpClient.newHttpClient()
+          .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString())
+          .body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** All log files there are: the server's, PostgreSQL's, the console's. */
@@ -210,24 +255,21 @@ public final class VigilServer implements AutoCloseable {
   }
 
   /**
-   * Ports that nobody listened on a moment ago.
+   * Ports that nobody listened on a moment ago and that this process was not given before.
    *
    * @param count how many, all different
    */
-  public static List<Integer> freePorts(int count) {
-    List<ServerSocket> sockets = new ArrayList<>();
-    try {
-      for (int i = 0; i < count; i++) {
-        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+  public static synchronized List<Integer> freePorts(int count) {
+    List<Integer> ports = new ArrayList<>();
+    while (ports.size() < count) {
+      nextPort = nextPort == LAST_PORT ? FIRST_PORT : nextPort + 1;
+      try (ServerSocket free = new ServerSocket(nextPort, 1, InetAddress.getLoopbackAddress())) {
+        ports.add(free.getLocalPort());
+      } catch (IOException e) {
+        // Somebody listens there: the next one.
       }
-      List<Integer> ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
-      for (ServerSocket socket : sockets) {
-        socket.close();
-      }
-      return ports;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
+    return ports;
   }
 
   /** The launcher looks for EAR, WildFly and models below the checkout. */

@@ -1,16 +1,22 @@
 package org.vigil.tests.server;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.vigil.dicom.data.Attributes;
 import org.vigil.dicom.data.UID;
 import org.vigil.dicom.data.Uids;
@@ -36,6 +42,9 @@ public record Visit(ImagingRequest request, PhantomImage film) {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMddHHmmss");
   private static final AtomicInteger NUMBER = new AtomicInteger();
   private static final Set<String> IDENTIFYING = ConcurrentHashMap.newKeySet();
+
+  /** What all processes of a run have sent, one file each. */
+  private static final Path SENT = Path.of("target/identifying");
 
   /** Far from the seeds that were trained on and from the demo's. */
   private static final long FIRST_SEED = 91_000_000L;
@@ -91,15 +100,34 @@ public record Visit(ImagingRequest request, PhantomImage film) {
         ChestPhantom.draw(spec));
   }
 
-  /** Whatever identifies a patient that any test of this run has sent. */
+  /** Whatever identifies a patient that any test of this run has sent, in any process. */
   public static Set<String> identifying() {
-    return Set.copyOf(IDENTIFYING);
+    Set<String> all = new HashSet<>(IDENTIFYING);
+    try (Stream<Path> files = Files.isDirectory(SENT) ? Files.list(SENT) : Stream.empty()) {
+      for (Path file : files.toList()) {
+        all.addAll(Files.readAllLines(file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return all;
   }
 
   /** Remembers a text that no log may hold. */
   public static void identify(String text) {
     if (text != null && !text.isBlank()) {
-      IDENTIFYING.add(text);
+      if (IDENTIFYING.add(text)) {
+        try {
+          Files.createDirectories(SENT);
+          Files.writeString(
+              SENT.resolve(Long.toString(ProcessHandle.current().pid())),
+              text + "\n",
+              StandardOpenOption.CREATE,
+              StandardOpenOption.APPEND);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
     }
   }
 

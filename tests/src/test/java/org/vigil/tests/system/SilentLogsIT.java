@@ -3,10 +3,6 @@ package org.vigil.tests.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -21,9 +17,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.vigil.cli.server.Port;
 import org.vigil.dicom.data.Tag;
 import org.vigil.dicom.data.VR;
 import org.vigil.tests.server.Rest;
@@ -33,12 +29,17 @@ import org.vigil.tests.server.Visit;
 
 /**
  * Nothing outside the database names a patient: no log, metric, message journal, temporary or
- * stored file holds names or numbers of anybody whom this or any other test of the run has sent,
- * whatever went wrong with them; and no answer to a refused request does. Runs last (see
- * junit-platform.properties).
+ * stored file of any server of the run holds names or numbers of anybody whom this or any other
+ * test has sent, whatever went wrong with them; and no answer to a refused request does. Runs last
+ * (see tests/pom.xml).
  */
+@org.junit.jupiter.api.Tag("alone")
 @Order(Integer.MAX_VALUE)
 class SilentLogsIT {
+  /**
+   * Of a home: its logs, sockets, objects, and the journals, deployments and uploads of WildFly.
+   */
+  private static final List<String> PARTS = List.of("logs", "run", "storage", "server");
 
   @Test
   void nothingOutsideTheDatabaseNamesAPatient() throws Exception {
@@ -57,17 +58,20 @@ class SilentLogsIT {
 
       VigilServer server = hospital.server();
       assertThat(Files.size(server.log())).isPositive();
-      assertThat(Visit.identifying()).contains(visit.patientId());
-      Path root = server.home().root();
-      assertThat(naming(root.resolve("logs"))).isEmpty();
-      assertThat(naming(root.resolve("run"))).isEmpty();
-      assertThat(naming(root.resolve("storage"))).isEmpty();
-      // The message journal, the transaction log, unpacked deployments and uploads.
-      assertThat(Files.isDirectory(root.resolve("server/data/activemq/journal"))).isTrue();
-      assertThat(naming(root.resolve("server"))).isEmpty();
-      assertThat(named(management(server, "prometheus"))).isEmpty();
-      assertThat(named(management(server, "health"))).isEmpty();
-      answers.forEach(answer -> assertThat(named(answer)).as(answer).isEmpty());
+      Set<String> secrets = Visit.identifying();
+      assertThat(secrets).contains(visit.patientId());
+      try (Stream<Path> homes = Files.list(VigilServer.HOMES)) {
+        for (Path home : homes.toList()) {
+          for (String part : PARTS) {
+            assertThat(naming(secrets, home.resolve(part))).as(home + "/" + part).isEmpty();
+          }
+        }
+      }
+      assertThat(PARTS).allSatisfy(part -> assertThat(server.home().root().resolve(part)).exists());
+      assertThat(server.home().root().resolve("server/data/activemq/journal")).isDirectory();
+      assertThat(named(secrets, server.metrics())).isEmpty();
+      assertThat(named(secrets, server.management("health"))).isEmpty();
+      answers.forEach(answer -> assertThat(named(secrets, answer)).as(answer).isEmpty());
       // A sender's own header comes back to it; the patient does not.
       refusals.forEach(
           answer ->
@@ -130,16 +134,8 @@ class SilentLogsIT {
     return answers;
   }
 
-  private static String management(VigilServer server, String path) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + server.port(Port.MANAGEMENT) + "/" + path))
-            .build();
-    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
-  }
-
   /** Which files below a folder name a patient, and how. */
-  private static List<String> naming(Path folder) throws IOException {
+  private static List<String> naming(Set<String> secrets, Path folder) throws IOException {
     List<String> told = new ArrayList<>();
     for (Path file : files(folder)) {
       if (file.toString().matches(".*\\.(ear|war|jar|class)")) {
@@ -150,7 +146,8 @@ class SilentLogsIT {
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         // Artemis writes strings in two bytes a character, too.
         for (String reading : List.of(text, text.replace("\0", ""))) {
-          named(reading).forEach(secret -> told.add(folder.relativize(file) + " holds " + secret));
+          named(secrets, reading)
+              .forEach(secret -> told.add(folder.relativize(file) + " holds " + secret));
         }
       } catch (NoSuchFileException e) {
         // A journal or draft that was removed while we looked.
@@ -162,6 +159,9 @@ class SilentLogsIT {
 
   /** The server goes on: what it removes while we look is passed by. */
   private static List<Path> files(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
     List<Path> files = new ArrayList<>();
     Files.walkFileTree(
         folder,
@@ -192,9 +192,9 @@ class SilentLogsIT {
   }
 
   /** One pass over the text, however many names there are to look for. */
-  private static List<String> named(String text) {
+  private static List<String> named(Set<String> secrets, String text) {
     Map<Integer, List<String>> byBeginning =
-        Visit.identifying().stream().collect(Collectors.groupingBy(secret -> beginning(secret, 0)));
+        secrets.stream().collect(Collectors.groupingBy(secret -> beginning(secret, 0)));
     BitSet beginnings = new BitSet(1 << 16);
     byBeginning.keySet().forEach(beginnings::set);
     Set<String> found = new TreeSet<>();

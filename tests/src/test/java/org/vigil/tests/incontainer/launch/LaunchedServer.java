@@ -3,18 +3,15 @@ package org.vigil.tests.incontainer.launch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.net.ssl.HttpsURLConnection;
@@ -30,6 +27,7 @@ import org.vigil.cli.server.Port;
 import org.vigil.cli.server.Profile;
 import org.vigil.cli.server.Settings;
 import org.vigil.cli.server.VigilHome;
+import org.vigil.tests.server.VigilServer;
 
 /**
  * One server for all classes of the run, started as {@code ./vigil start} starts it (its own
@@ -97,18 +95,9 @@ public final class LaunchedServer {
 
   private void choosePorts() {
     settings.put(Settings.PROFILE, Profile.DEMO.key());
-    List<ServerSocket> held = new ArrayList<>();
-    try {
-      for (Port port : Port.values()) {
-        ServerSocket free = new ServerSocket(0);
-        held.add(free);
-        settings.put(port.key(), Integer.toString(free.getLocalPort()));
-      }
-      for (ServerSocket socket : held) {
-        socket.close();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    Iterator<Integer> free = VigilServer.freePorts(Port.values().length).iterator();
+    for (Port port : Port.values()) {
+      settings.put(port.key(), free.next().toString());
     }
   }
 
