@@ -116,9 +116,25 @@ public class PacsNodeBook {
 
   /** The Authorization header for a node, where it wants one. */
   public Optional<String> authorization(String name) {
-    return nodes
-        .find(name)
-        .filter(entity -> entity.authorizationSealed() != null)
+    return header(nodes.find(name));
+  }
+
+  /**
+   * The Authorization header for a DICOMweb service that is a node, where it wants one.
+   *
+   * @param url the service's root, with or without a slash at its end
+   */
+  public Optional<String> authorizationForService(String url) {
+    String root = PacsNodeRules.root(url);
+    return header(
+        nodes.all().stream()
+            .filter(entity -> root.equals(entity.view().url()))
+            .filter(entity -> entity.authorizationSealed() != null)
+            .findFirst());
+  }
+
+  private Optional<String> header(Optional<PacsNodeEntity> node) {
+    return node.filter(entity -> entity.authorizationSealed() != null)
         .map(entity -> header(entity.view(), entity.authorizationSealed()));
   }
 

@@ -69,7 +69,7 @@ public final class PacsNodeRules {
         null,
         0,
         node.url().startsWith("https:"),
-        node.url().replaceAll("/+$", ""),
+        root(node.url()),
         node.trusted(),
         node.capabilities());
   }
@@ -112,6 +112,11 @@ public final class PacsNodeRules {
   private static String origin(PacsNode node) {
     URI uri = URI.create(node.url());
     return uri.getScheme() + "://" + uri.getHost() + ":" + uri.getPort();
+  }
+
+  /** A service's URL without the slashes at its end. */
+  public static String root(String url) {
+    return url.replaceAll("/+$", "");
   }
 
   private static boolean isHttp(String url) {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.vigil.dicom.data.ByteSource;
 import org.vigil.dicom.data.DicomException;
 import org.vigil.dicom.net.RemoteAe;
@@ -30,11 +32,18 @@ final class ResultSender {
   private final TlsContexts tls;
   private final WebResultSender web;
 
-  ResultSender(Duration connectTimeout, Duration responseTimeout, TlsContexts tls) {
+  /**
+   * @param authorization the Authorization header for a service's URL, of the current tenant
+   */
+  ResultSender(
+      Duration connectTimeout,
+      Duration responseTimeout,
+      TlsContexts tls,
+      Function<String, Optional<String>> authorization) {
     this.tls = tls;
     this.connectTimeout = connectTimeout;
     this.responseTimeout = responseTimeout;
-    this.web = new WebResultSender(connectTimeout, responseTimeout, tls);
+    this.web = new WebResultSender(connectTimeout, responseTimeout, tls, authorization);
   }
 
   /**

@@ -19,6 +19,7 @@ import org.vigil.imaging.api.ResultContent;
 import org.vigil.imaging.api.ResultObjects;
 import org.vigil.imaging.application.ObjectRegister;
 import org.vigil.imaging.application.PacsCommitments;
+import org.vigil.imaging.application.PacsNodeBook;
 import org.vigil.imaging.application.StoredImages;
 import org.vigil.imaging.application.StoredStudies;
 import org.vigil.imaging.domain.ObjectHeader;
@@ -56,6 +57,7 @@ public class StoredResults implements ResultObjects {
       ObjectRegister objectRegister,
       TenantDirectory tenantDirectory,
       PacsCommitments pacsCommitments,
+      PacsNodeBook nodes,
       @ConfigProperty(name = "vigil.imaging.send-connect-timeout", defaultValue = "PT5S")
           java.time.Duration connectTimeout,
       @ConfigProperty(name = "vigil.imaging.send-response-timeout", defaultValue = "PT30S")
@@ -66,7 +68,8 @@ public class StoredResults implements ResultObjects {
     this.register = objectRegister;
     this.tenants = tenantDirectory;
     this.commitments = pacsCommitments;
-    this.sender = new ResultSender(connectTimeout, responseTimeout, tls);
+    this.sender =
+        new ResultSender(connectTimeout, responseTimeout, tls, nodes::authorizationForService);
   }
 
   @Override

@@ -18,8 +18,10 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.vigil.dicom.data.Attributes;
 import org.vigil.dicom.data.ByteSource;
@@ -37,12 +39,21 @@ final class WebResultSender {
   private final Duration connectTimeout;
   private final Duration responseTimeout;
   private final TlsContexts tls;
+  private final Function<String, Optional<String>> authorization;
   private final Map<Destination, Client> clients = new ConcurrentHashMap<>();
 
-  WebResultSender(Duration connectTimeout, Duration responseTimeout, TlsContexts tls) {
+  /**
+   * @param authorization the Authorization header for a service's URL, of the current tenant
+   */
+  WebResultSender(
+      Duration connectTimeout,
+      Duration responseTimeout,
+      TlsContexts tls,
+      Function<String, Optional<String>> authorization) {
     this.connectTimeout = connectTimeout;
     this.responseTimeout = responseTimeout;
     this.tls = tls;
+    this.authorization = authorization;
   }
 
   /**
@@ -54,18 +65,20 @@ final class WebResultSender {
    */
   String send(ByteSource object, Destination destination) throws IOException {
     String boundary = "vigil-" + UUID.randomUUID();
-    HttpRequest request =
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(destination.url().replaceAll("/+$", "") + "/studies"))
             .timeout(responseTimeout)
             .header("Accept", JSON)
             .header(
                 "Content-Type",
                 "multipart/related; type=\"application/dicom\"; boundary=" + boundary)
-            .POST(body(object, boundary))
-            .build();
+            .POST(body(object, boundary));
+    authorization
+        .apply(destination.url())
+        .ifPresent(value -> request.header("Authorization", value));
     try {
       HttpResponse<InputStream> response =
-          client(destination).send(request, HttpResponse.BodyHandlers.ofInputStream());
+          client(destination).send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
       try (InputStream answer = response.body()) {
         return refusal(response.statusCode(), answer);
       }

@@ -61,6 +61,8 @@ final class OrthancProcess implements AutoCloseable {
     settings.put("RemoteAccessAllowed", false);
     settings.put("AuthenticationEnabled", !users.isEmpty());
     settings.put("RegisteredUsers", users);
+    // It closes a connection after a second of silence, perhaps just as a test writes into it.
+    settings.put("KeepAlive", false);
     if (hasDicomWeb()) {
       settings.put("Plugins", List.of(PLUGINS.toString()));
       settings.put("DicomWeb", Map.of("Enable", true));

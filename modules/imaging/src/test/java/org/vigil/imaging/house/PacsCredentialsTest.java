@@ -3,7 +3,9 @@ package org.vigil.imaging.house;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -11,13 +13,16 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vigil.dicom.net.StorageScu;
 import org.vigil.imaging.api.HttpCredentials;
 import org.vigil.imaging.api.HttpCredentials.Scheme;
 import org.vigil.imaging.api.PacsNode;
 import org.vigil.imaging.api.PacsNode.Reachability;
 import org.vigil.imaging.api.PacsNode.State;
 import org.vigil.imaging.api.PacsNodes;
+import org.vigil.imaging.api.ResultObjects;
 import org.vigil.kernel.Actor;
+import org.vigil.kernel.SopInstanceUid;
 
 /** An archive's DICOMweb service that lets nobody in without a name and a password. */
 class PacsCredentialsTest {
@@ -74,6 +79,33 @@ class PacsCredentialsTest {
 
     assertThat(set(orthanc.webNode("localhost"), null).authorization()).isEqualTo(Scheme.NONE);
     assertThat(echo().state()).isEqualTo(State.DOWN);
+  }
+
+  @Test
+  void getsResultsWithThem() throws IOException {
+    Film film = Film.of("CRED-1", "CRED-A1", "20261122", "Chest PA");
+    StorageScu.storeAll(house.remote("DXROOM1"), List.of(film.item()));
+    set(orthanc.webNode(), HttpCredentials.NONE);
+    assertThatThrownBy(() -> send(film))
+        .hasMessageContaining("IMAGING-0011")
+        .hasMessageContaining("401");
+
+    set(orthanc.webNode(), HttpCredentials.basic("vigil", PASSWORD));
+    send(film);
+
+    assertThat(
+            orthanc.post(
+                "/tools/find",
+                Map.of("Level", "Instance", "Query", Map.of("SOPInstanceUID", film.instance()))))
+        .hasSize(1);
+  }
+
+  private static void send(Film film) {
+    house.in(
+        () ->
+            house
+                .the(ResultObjects.class)
+                .send(SopInstanceUid.of(film.instance()), orthanc.webDestination()));
   }
 
   @Test
