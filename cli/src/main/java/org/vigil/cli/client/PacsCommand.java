@@ -148,7 +148,9 @@ public final class PacsCommand implements Runnable {
         paramLabel = "WHAT",
         split = ",",
         required = true,
-        description = "Of query, move, get, store and commit, separated by commas.")
+        description =
+            "Of query, move, get, store and commit, separated by commas; client: it may query and"
+                + " retrieve here.")
     private List<String> capabilities;
 
     @Option(

@@ -185,6 +185,10 @@ public enum ErrorCode {
       0x0112),
   IMAGING_0091("the storage tier does not answer; try again later", 503, 207, 0xA700),
   IMAGING_0092("the storage tiers are not set up right; see details", 500, 207, 0x0110),
+  IMAGING_0093(
+      "not a PACS node with capability client, or not calling from its host", 403, 207, 0x0124),
+  IMAGING_0094("the identifier does not fit its model; see details", 400, 102, 0xA900),
+  IMAGING_0095("more matches than are answered; narrow the query", 413, 207, 0xA700),
 
   ANALYSIS_0001("analysis not found", 404, 204, 0x0112),
   ANALYSIS_0002("order not found", 404, 204, 0x0112),

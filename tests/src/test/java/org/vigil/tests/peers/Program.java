@@ -29,6 +29,8 @@ record Program(String name, String debianPackage) {
   static final Program DSRDUMP = new Program("dsrdump", "dcmtk");
   static final Program DCIODVFY = new Program("dciodvfy", "dicom3tools");
   static final Program FINDSCU = new Program("findscu", "dcmtk");
+  static final Program GETSCU = new Program("getscu", "dcmtk");
+  static final Program MOVESCU = new Program("movescu", "dcmtk");
   static final Program DCMQRSCP = new Program("dcmqrscp", "dcmtk");
   static final Program ORTHANC = new Program("Orthanc", "orthanc");
 

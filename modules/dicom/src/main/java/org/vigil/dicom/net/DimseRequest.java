@@ -78,7 +78,18 @@ public final class DimseRequest {
 
   /** Sends a match of a C-FIND with status pending. */
   public void pending(Attributes match) throws IOException {
-    respond(DimseStatus.of(DimseStatus.PENDING, null), match, null, null);
+    pending(match, true);
+  }
+
+  /**
+   * Sends a match of a C-FIND.
+   *
+   * @param allKeysKnown false where a key was not matched because it is not supported (PS3.4
+   *     §C.4.1.1.4, status 0xFF01)
+   */
+  public void pending(Attributes match, boolean allKeysKnown) throws IOException {
+    int status = allKeysKnown ? DimseStatus.PENDING : DimseStatus.PENDING_WITH_WARNING;
+    respond(DimseStatus.of(status, null), match, null, null);
   }
 
   /** Sends how far a C-GET or C-MOVE has come with status pending. */

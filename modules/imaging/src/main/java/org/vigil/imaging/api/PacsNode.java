@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * An application entity that Vigil asks: the hospital's PACS, or a modality that is to hear of
- * storage commitment.
+ * An application entity that Vigil asks, or that asks Vigil: the hospital's PACS, a workstation, or
+ * a modality that is to hear of storage commitment.
  *
  * @param name by which the hospital's people know it: 1 to 32 lower-case letters, digits, hyphens
  * @param aeTitle called AE title; null with DICOMweb
@@ -15,7 +15,7 @@ import java.util.Set;
  * @param url of the DICOMweb service root, without a slash at its end; null with DIMSE
  * @param trusted with TLS, certificates in PEM, the node's own or its authority's; null for those
  *     that the Java platform trusts
- * @param capabilities what it may be asked for
+ * @param capabilities what it may be asked for, and whether it may ask
  * @param authorization with DICOMweb, how Vigil shows who it is
  */
 public record PacsNode(
@@ -58,7 +58,7 @@ public record PacsNode(
         HttpCredentials.Scheme.NONE);
   }
 
-  /** Whether it may be asked for something. */
+  /** Whether it has a capability. */
   public boolean can(Capability capability) {
     return capabilities.contains(capability);
   }
@@ -69,7 +69,7 @@ public record PacsNode(
     DICOMWEB
   }
 
-  /** What it may be asked for. */
+  /** What it may be asked for, and whether it may ask. */
   public enum Capability {
     /** C-FIND or QIDO-RS. */
     QUERY,
@@ -80,7 +80,9 @@ public record PacsNode(
     /** C-STORE or STOW-RS. */
     STORE,
     /** Storage commitment of what was stored there. */
-    COMMIT
+    COMMIT,
+    /** Not asked but asking: it may query and retrieve here by C-FIND, C-MOVE, C-GET. */
+    CLIENT
   }
 
   /**

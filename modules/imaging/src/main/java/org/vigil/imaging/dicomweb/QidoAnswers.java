@@ -15,18 +15,27 @@ import org.vigil.imaging.persistence.SeriesEntity;
 import org.vigil.kernel.SeriesInstanceUid;
 import org.vigil.kernel.StudyInstanceUid;
 
-/** The attributes that a search answers with (PS3.18 tables 10.6.3-3 to 10.6.3-5). */
-final class QidoAnswers {
+/**
+ * The attributes that a search answers with (PS3.18 tables 10.6.3-3 to 10.6.3-5); over DIMSE the
+ * same, without addresses.
+ */
+public final class QidoAnswers {
   private static final DateTimeFormatter DA = DateTimeFormatter.ofPattern("yyyyMMdd");
   private static final DateTimeFormatter TM = DateTimeFormatter.ofPattern("HHmmss");
 
   private QidoAnswers() {}
 
   static Attributes study(StudyIndex.Found found, String baseUri) {
+    Attributes answer = study(found);
+    answer.setString(Tag.RetrieveURL, VR.UR, studyUri(found.study().studyInstanceUid(), baseUri));
+    return answer;
+  }
+
+  /** A study. */
+  public static Attributes study(StudyIndex.Found found) {
     Attributes answer = new Attributes();
     describe(answer, found.study());
     answer.setString(Tag.InstanceAvailability, VR.CS, found.availability().name());
-    answer.setString(Tag.RetrieveURL, VR.UR, studyUri(found.study().studyInstanceUid(), baseUri));
     answer.setInt(Tag.NumberOfStudyRelatedSeries, VR.IS, found.series());
     answer.setInt(Tag.NumberOfStudyRelatedInstances, VR.IS, found.instances());
     return answer;
@@ -57,7 +66,8 @@ final class QidoAnswers {
     answer.setString(Tag.Modality, VR.CS, instance.modality());
     answer.setString(Tag.SeriesDescription, VR.LO, instance.seriesDescription());
     number(answer, Tag.SeriesNumber, instance.seriesNumber());
-    describe(answer, instance, baseUri);
+    describe(answer, instance);
+    answer.setString(Tag.RetrieveURL, VR.UR, uri(instance, baseUri));
     return answer;
   }
 
@@ -80,14 +90,21 @@ final class QidoAnswers {
   /** A series of a study that the search names. */
   static Attributes series(List<InstanceView> instances, String baseUri) {
     InstanceView first = instances.get(0);
-    Attributes answer = new Attributes();
-    answer.setString(Tag.Modality, VR.CS, first.modality());
-    answer.setString(Tag.InstanceAvailability, VR.CS, slowest(instances).name());
-    answer.setString(Tag.SeriesDescription, VR.LO, first.seriesDescription());
+    Attributes answer = series(instances);
     answer.setString(
         Tag.RetrieveURL,
         VR.UR,
         seriesUri(first.studyInstanceUid(), first.seriesInstanceUid(), baseUri));
+    return answer;
+  }
+
+  /** A series by its instances. */
+  public static Attributes series(List<InstanceView> instances) {
+    InstanceView first = instances.get(0);
+    Attributes answer = new Attributes();
+    answer.setString(Tag.Modality, VR.CS, first.modality());
+    answer.setString(Tag.InstanceAvailability, VR.CS, slowest(instances).name());
+    answer.setString(Tag.SeriesDescription, VR.LO, first.seriesDescription());
     answer.setString(Tag.StudyInstanceUID, VR.UI, first.studyInstanceUid().value());
     answer.setString(Tag.SeriesInstanceUID, VR.UI, first.seriesInstanceUid().value());
     number(answer, Tag.SeriesNumber, first.seriesNumber());
@@ -104,16 +121,22 @@ final class QidoAnswers {
 
   /** An instance of a study that the search names. */
   static Attributes instance(InstanceView instance, String baseUri) {
-    Attributes answer = new Attributes();
-    describe(answer, instance, baseUri);
+    Attributes answer = instance(instance);
+    answer.setString(Tag.RetrieveURL, VR.UR, uri(instance, baseUri));
     return answer;
   }
 
-  private static void describe(Attributes answer, InstanceView instance, String baseUri) {
+  /** An instance. */
+  public static Attributes instance(InstanceView instance) {
+    Attributes answer = new Attributes();
+    describe(answer, instance);
+    return answer;
+  }
+
+  private static void describe(Attributes answer, InstanceView instance) {
     answer.setString(Tag.SOPClassUID, VR.UI, instance.sopClassUid());
     answer.setString(Tag.SOPInstanceUID, VR.UI, instance.sopInstanceUid().value());
     answer.setString(Tag.InstanceAvailability, VR.CS, instance.availability().name());
-    answer.setString(Tag.RetrieveURL, VR.UR, uri(instance, baseUri));
     answer.setString(Tag.StudyInstanceUID, VR.UI, instance.studyInstanceUid().value());
     answer.setString(Tag.SeriesInstanceUID, VR.UI, instance.seriesInstanceUid().value());
     number(answer, Tag.InstanceNumber, instance.instanceNumber());

@@ -19,7 +19,7 @@ public final class PacsNodeRules {
   private static final int LONGEST_CREDENTIALS = 8000;
 
   private static final Set<Capability> OF_DIMSE_ONLY =
-      EnumSet.of(Capability.MOVE, Capability.COMMIT);
+      EnumSet.of(Capability.MOVE, Capability.COMMIT, Capability.CLIENT);
 
   private PacsNodeRules() {}
 
@@ -61,7 +61,7 @@ public final class PacsNodeRules {
     require(
         node.capabilities().stream().noneMatch(OF_DIMSE_ONLY::contains),
         "capabilities",
-        "move and commit belong to dimse");
+        "move, commit and client belong to dimse");
     return new PacsNode(
         node.name(),
         node.kind(),

@@ -46,6 +46,7 @@ import org.vigil.imaging.pacs.PacsLines;
 import org.vigil.imaging.pacs.PacsTask;
 import org.vigil.imaging.pacs.PacsWork;
 import org.vigil.imaging.persistence.PacsNodeRepository;
+import org.vigil.imaging.query.HierarchicalQuery;
 import org.vigil.imaging.result.StoredResults;
 import org.vigil.imaging.storage.FileObjectStore;
 import org.vigil.tenancy.api.TenantContext;
@@ -87,6 +88,7 @@ public final class ImagingHouse implements AutoCloseable {
                 PacsNodeRepository.class,
                 FileObjectStore.class,
                 StoredDicomWeb.class,
+                HierarchicalQuery.class,
                 StoredResults.class,
                 StorageLifecycle.class,
                 StorageScp.class)
