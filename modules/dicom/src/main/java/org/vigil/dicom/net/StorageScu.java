@@ -53,13 +53,27 @@ public final class StorageScu implements AutoCloseable {
     return new StorageScu(Association.open(remote, propose(items)));
   }
 
+  /**
+   * As {@link #open}, and offers uncompressed transfer syntaxes for compressed items, too: for a
+   * caller that decompresses what is answered with {@link StoreResult#sent} false.
+   */
+  public static StorageScu openOfferingNative(RemoteAe remote, Collection<StoreItem> items)
+      throws IOException {
+    return new StorageScu(Association.open(remote, propose(items, true)));
+  }
+
   static List<PresentationContext> propose(Collection<StoreItem> items) throws DicomException {
+    return propose(items, false);
+  }
+
+  private static List<PresentationContext> propose(Collection<StoreItem> items, boolean offerNative)
+      throws DicomException {
     Map<String, Set<String>> syntaxes = new LinkedHashMap<>();
     for (StoreItem item : items) {
       Set<String> wanted =
           syntaxes.computeIfAbsent(item.sopClassUid(), uid -> new LinkedHashSet<>());
       wanted.add(item.transferSyntax());
-      if (item.isNative()) {
+      if (offerNative || item.isNative()) {
         wanted.addAll(StoreOperation.NATIVE);
       }
     }

@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vigil.dicom.data.Attributes;
 import org.vigil.dicom.data.Tag;
+import org.vigil.dicom.data.TransferSyntax;
 import org.vigil.dicom.data.VR;
 import org.vigil.dicom.net.DimseReply;
 import org.vigil.dicom.net.DimseRequest;
@@ -17,15 +18,18 @@ import org.vigil.dicom.net.StorageScu;
 import org.vigil.dicom.net.StoreItem;
 import org.vigil.dicom.net.StoreResult;
 import org.vigil.dicom.net.SubOperations;
+import org.vigil.dicom.pixel.PixelDecoder;
 import org.vigil.imaging.api.InstanceView;
 import org.vigil.imaging.api.PacsNode;
 import org.vigil.imaging.application.StoredStudies;
 import org.vigil.imaging.pacs.PacsConnections;
+import org.vigil.imaging.storage.RestoredObject;
 import org.vigil.kernel.VigilException;
 
 /**
  * The C-STORE sub-operations of a C-GET or C-MOVE, with their counts (PS3.4 §C.4.2.1.6). Objects go
- * as they were received; what cannot be sent is counted and named, and the others are sent.
+ * as they were received, or decompressed where the receiver takes them only so; what cannot be sent
+ * is counted and named, and the others are sent.
  */
 @ApplicationScoped
 public class ObjectSending {
@@ -53,7 +57,8 @@ public class ObjectSending {
         return progress.ended(DimseStatus.CANCEL);
       }
       StoreItem item = item(instance);
-      progress.note(instance, item == null ? notSent(instance) : request.store(item));
+      progress.note(
+          instance, item == null ? notSent(instance) : send(instance, item, request::store));
     }
     return progress.ended();
   }
@@ -77,13 +82,16 @@ public class ObjectSending {
       return progress.ended();
     }
     int sent = 0;
-    try (StorageScu scu = StorageScu.open(connections.remote(node), items)) {
+    try (StorageScu scu = StorageScu.openOfferingNative(connections.remote(node), items)) {
       while (sent < items.size()) {
         if (request.isCancelled()) {
           return progress.ended(DimseStatus.CANCEL);
         }
         StoreResult result =
-            scu.store(items.get(sent), request.association().remoteAe(), request.messageId());
+            send(
+                readable.get(sent),
+                items.get(sent),
+                item -> scu.store(item, request.association().remoteAe(), request.messageId()));
         progress.note(readable.get(sent++), result);
       }
     } catch (IOException e) {
@@ -94,6 +102,32 @@ public class ObjectSending {
       readable.subList(sent, readable.size()).forEach(progress::failed);
     }
     return progress.ended();
+  }
+
+  private interface Sender {
+    StoreResult store(StoreItem item) throws IOException;
+  }
+
+  /** As it was received, or decompressed for a peer that does not take it so. */
+  private StoreResult send(InstanceView instance, StoreItem item, Sender sender)
+      throws IOException {
+    StoreResult result = sender.store(item);
+    if (result.sent()
+        || !instance.hasPixelData()
+        || TransferSyntax.of(instance.transferSyntaxUid()).isNative()
+        || !PixelDecoder.canDecode(instance.transferSyntaxUid())) {
+      return result;
+    }
+    StoreItem decompressed;
+    try {
+      decompressed =
+          StoreItem.of(RestoredObject.decompressed(studies.source(instance.sopInstanceUid())));
+    } catch (IOException | VigilException e) {
+      LOG.info(
+          "{} cannot be decompressed: {}", instance.sopInstanceUid(), e.getClass().getSimpleName());
+      return result;
+    }
+    return sender.store(decompressed);
   }
 
   /** Null where only a PACS has it now, or a storage tier does not answer. */

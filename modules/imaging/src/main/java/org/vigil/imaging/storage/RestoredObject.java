@@ -11,6 +11,8 @@ import org.vigil.dicom.data.Attributes;
 import org.vigil.dicom.data.ByteSource;
 import org.vigil.dicom.data.Tag;
 import org.vigil.dicom.data.TransferSyntax;
+import org.vigil.dicom.data.UID;
+import org.vigil.dicom.data.VR;
 import org.vigil.dicom.io.DicomObject;
 import org.vigil.dicom.io.DicomReader;
 import org.vigil.dicom.io.DicomWriter;
@@ -28,6 +30,7 @@ public final class RestoredObject implements ByteSource {
 
   private final ByteSource compressed;
   private final String transferSyntax;
+  private final boolean described;
   private Layout layout;
 
   /**
@@ -37,12 +40,27 @@ public final class RestoredObject implements ByteSource {
    * @param transferSyntax as it was received: implicit or explicit VR little endian
    */
   public RestoredObject(ByteSource compressed, String transferSyntax) {
+    this(compressed, transferSyntax, false);
+  }
+
+  private RestoredObject(ByteSource compressed, String transferSyntax, boolean described) {
     TransferSyntax syntax = TransferSyntax.of(transferSyntax);
     if (!syntax.isNative() || syntax.bigEndian() || syntax.deflated()) {
       throw new IllegalArgumentException("Nothing is compressed from " + transferSyntax);
     }
     this.compressed = Objects.requireNonNull(compressed, "compressed");
     this.transferSyntax = transferSyntax;
+    this.described = described;
+  }
+
+  /**
+   * An object that was received compressed, uncompressed in explicit VR little endian, for a peer
+   * that takes no other; its pixel description is that of the decoded pixels.
+   *
+   * @param received in a transfer syntax that {@link PixelDecoder#canDecode}
+   */
+  public static RestoredObject decompressed(ByteSource received) {
+    return new RestoredObject(received, UID.ExplicitVRLittleEndian, true);
   }
 
   @Override
@@ -70,8 +88,8 @@ public final class RestoredObject implements ByteSource {
 
   private Layout read() throws IOException {
     DicomObject object = DicomReader.of(compressed).leaveBulk(BULK_FROM).read();
-    Attributes dataset = object.dataset();
     PixelDecoder decoder = PixelDecoder.of(object);
+    Attributes dataset = described ? describe(object.dataset(), decoder) : object.dataset();
     int cell = decoder.description().bitsAllocated() / 8;
     int frameBytes = decoder.description().frameValues() * cell;
     long pixelBytes = (long) frameBytes * decoder.frames();
@@ -88,6 +106,19 @@ public final class RestoredObject implements ByteSource {
     DicomWriter.writeDataset(tail, part(dataset, 1), transferSyntax);
     return new Layout(
         head.toByteArray(), decoder, cell, frameBytes, pixelBytes, tail.toByteArray());
+  }
+
+  /** The data set with what decoding has changed (PS3.5 §8.2). */
+  private static Attributes describe(Attributes dataset, PixelDecoder decoder) throws IOException {
+    Attributes plain =
+        new Attributes(
+            dataset,
+            tag -> tag != Tag.ExtendedOffsetTable && tag != Tag.ExtendedOffsetTableLengths);
+    plain.setString(Tag.PhotometricInterpretation, VR.CS, decoder.frame(0).photometric());
+    if (decoder.description().samples() > 1) {
+      plain.setInt(Tag.PlanarConfiguration, VR.US, 0);
+    }
+    return plain;
   }
 
   /** The elements before (-1) or behind (1) the pixel data. */
