@@ -321,8 +321,9 @@ public final class Attributes {
     return text.substring(start, end);
   }
 
-  private String decode(VR vr, byte[] bytes) {
-    return vr.isText()
+  /** The character set's own name is read as ASCII, whatever VR a damaged object gives it. */
+  private String decode(int tag, VR vr, byte[] bytes) {
+    return (vr.isText() || vr == VR.UN) && tag != Tag.SpecificCharacterSet
         ? characterSet().decode(bytes)
         : new String(bytes, StandardCharsets.ISO_8859_1);
   }
@@ -348,11 +349,11 @@ public final class Attributes {
       return NO_STRINGS;
     }
     if (vr.isString()) {
-      return split(vr, decode(vr, bytes));
+      return split(vr, decode(tag, vr, bytes));
     }
     if (vr == VR.UN) {
       // Elements of unknown VR are often text; the caller who asks for a string knows.
-      return split(VR.LO, characterSet().decode(bytes));
+      return split(VR.LO, decode(tag, vr, bytes));
     }
     String[] numbers = new String[NumberCodec.count(vr, bytes)];
     for (int i = 0; i < numbers.length; i++) {

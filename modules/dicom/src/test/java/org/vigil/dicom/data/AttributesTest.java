@@ -1,9 +1,13 @@
 package org.vigil.dicom.data;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class AttributesTest {
 
@@ -69,6 +73,17 @@ class AttributesTest {
     assertThat(a.getString(Tag.PatientName)).isEqualTo("Müller");
     assertThat(item.getString(Tag.ScheduledProcedureStepDescription)).isEqualTo("é");
     assertThat(a.getBytes(Tag.PatientName)).hasSize(7);
+  }
+
+  /** Asking for the character set once asked for the character set. */
+  @ParameterizedTest
+  @EnumSource(names = {"CS", "LO", "UN", "PN", "UT"})
+  void aCharacterSetOfAnotherVrIsStillOne(VR vr) {
+    Attributes dataset = new Attributes();
+    dataset.setBytes(Tag.SpecificCharacterSet, vr, "ISO_IR 100".getBytes(US_ASCII));
+    dataset.setBytes(Tag.PatientName, VR.PN, "M\u00fcller^Jos\u00e9".getBytes(ISO_8859_1));
+
+    assertThat(dataset.getString(Tag.PatientName)).isEqualTo("M\u00fcller^Jos\u00e9");
   }
 
   @Test
