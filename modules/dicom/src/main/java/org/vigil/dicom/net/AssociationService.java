@@ -7,6 +7,8 @@ import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 import org.slf4j.Logger;
@@ -118,8 +120,17 @@ final class AssociationService implements Runnable {
       return null;
     }
     List<PresentationContext> negotiated = new ArrayList<>(asked.contexts().size());
-    asked.contexts().forEach(context -> negotiated.add(negotiate(context)));
     Negotiation granted = granted(asked.negotiation(), decision);
+    Set<String> weSend =
+        granted.roles().stream()
+            .filter(Role::scp)
+            .map(Role::sopClassUid)
+            .collect(Collectors.toSet());
+    asked
+        .contexts()
+        .forEach(
+            context ->
+                negotiated.add(negotiate(context, weSend.contains(context.abstractSyntax()))));
     channel.send(
         PduChannel.ASSOCIATE_AC,
         AssociatePdu.own(
@@ -206,7 +217,13 @@ final class AssociationService implements Runnable {
     channel.awaitClose(config.artimMillis);
   }
 
-  private PresentationContext negotiate(PresentationContext proposed) {
+  /**
+   * Chooses a transfer syntax.
+   *
+   * @param weSend whether instances go to the requestor in this context: any can be sent
+   *     uncompressed, few in a compressed syntax of the requestor's choice
+   */
+  private PresentationContext negotiate(PresentationContext proposed, boolean weSend) {
     String sopClass = proposed.abstractSyntax();
     boolean verification = UID.Verification.equals(sopClass);
     DimseService service = config.services.get(sopClass);
@@ -231,6 +248,7 @@ final class AssociationService implements Runnable {
       // The proposer's order counts, but a VR that is written down beats one that is guessed.
       if (possible
           && (chosen == null
+              || weSend && !isNative(chosen) && isNative(syntax)
               || chosen.equals(UID.ImplicitVRLittleEndian)
                   && syntax.equals(UID.ExplicitVRLittleEndian))) {
         chosen = syntax;
@@ -243,6 +261,10 @@ final class AssociationService implements Runnable {
         sopClassKnown || UID.isStorage(sopClass)
             ? PresentationContext.TRANSFER_SYNTAXES_NOT_SUPPORTED
             : PresentationContext.ABSTRACT_SYNTAX_NOT_SUPPORTED);
+  }
+
+  private static boolean isNative(String syntax) {
+    return TransferSyntax.isKnown(syntax) && TransferSyntax.of(syntax).isNative();
   }
 
   // --- conversation -----------------------------------------------------------------------------

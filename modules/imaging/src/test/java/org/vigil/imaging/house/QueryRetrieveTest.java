@@ -345,6 +345,20 @@ class QueryRetrieveTest {
     assertThat(RECEIVED).containsOnlyKeys(film.instance());
   }
 
+  /** It chooses what anything can be sent in, whatever the workstation likes best. */
+  @Test
+  void getsWhatIsNotCompressedThoughACompressedSyntaxIsOfferedFirst() throws IOException {
+    try (QueryScu scu =
+        QueryScu.openForGet(
+            house.remote("WORKSTATION"),
+            List.of(GET),
+            List.of(DX),
+            List.of(UID.JPEGLosslessSV1, UID.JPEGLSLossless, UID.ExplicitVRLittleEndian))) {
+      assertThat(scu.get(GET, study(chest), receiver, progress -> {}).isComplete()).isTrue();
+    }
+    assertThat(RECEIVED.get(chest.instance())).isEqualTo(chest.dataset());
+  }
+
   @Test
   void aDestinationThatDoesNotListenFailsEveryObject() throws IOException {
     PacsNode gone =
