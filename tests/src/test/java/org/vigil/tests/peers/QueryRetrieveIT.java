@@ -82,7 +82,17 @@ class QueryRetrieveIT {
     };
     assertThat(Program.FINDSCU.run(command(WORKSTATION, Port.DICOM, keys)).output())
         .contains(visit.study())
+        .contains("(Pending)")
         .contains("Success");
+    assertThat(hospital.audit("STUDIES_SEARCHED"))
+        .anyMatch(event -> event.path("actorName").asText().equals(WORKSTATION));
+
+    String[] more =
+        Stream.concat(Stream.of(keys), Stream.of("-k", "BodyPartExamined=CHEST"))
+            .toArray(String[]::new);
+    assertThat(Program.FINDSCU.run(command(WORKSTATION, Port.DICOM, more)).output())
+        .contains(visit.study())
+        .contains("Pending: WarningUnsupportedOptionalKeys");
 
     String[] tls = {"+tla", "+cf", hospital.server().home().certificate().toString()};
     String[] both = Stream.concat(Stream.of(tls), Stream.of(keys)).toArray(String[]::new);

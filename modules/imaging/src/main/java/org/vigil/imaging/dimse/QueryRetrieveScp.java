@@ -23,6 +23,7 @@ import org.vigil.dicom.net.DimseStatus;
 import org.vigil.imaging.api.InstanceView;
 import org.vigil.imaging.api.PacsNode;
 import org.vigil.imaging.application.PacsNodeBook;
+import org.vigil.imaging.domain.QueryKeys;
 import org.vigil.imaging.domain.QueryLevel;
 import org.vigil.imaging.query.HierarchicalQuery;
 import org.vigil.imaging.query.RequestedObjects;
@@ -114,7 +115,9 @@ public class QueryRetrieveScp extends TenantService {
       throws IOException {
     Attributes keys = request.dataset();
     boolean allKnown =
-        Arrays.stream(keys.tags()).allMatch(tag -> !keys.containsValue(tag) || level.knows(tag));
+        Arrays.stream(keys.tags())
+            .filter(tag -> QueryKeys.isKey(tag) && keys.containsValue(tag))
+            .allMatch(level::knows);
     List<Attributes> matches = new ArrayList<>();
     query.find(
         level,
@@ -164,7 +167,7 @@ public class QueryRetrieveScp extends TenantService {
   /** Which keys had values; the values may name a patient. */
   private static String keywords(Attributes keys) {
     return Arrays.stream(keys.tags())
-        .filter(keys::containsValue)
+        .filter(tag -> QueryKeys.isKey(tag) && keys.containsValue(tag))
         .mapToObj(Tag::toString)
         .collect(Collectors.joining(" "));
   }

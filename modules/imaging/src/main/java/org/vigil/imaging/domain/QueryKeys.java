@@ -63,8 +63,10 @@ public final class QueryKeys {
     }
   }
 
-  /** Character set and time zone say how to read the others. */
-  private static boolean isKey(int tag) {
+  /**
+   * Whether an attribute is a key: character set, time zone and level say how to read the others.
+   */
+  public static boolean isKey(int tag) {
     return tag != 0x00080005 && tag != 0x00080201 && tag != 0x00080052 && (tag & 0xFFFF) != 0;
   }
 
