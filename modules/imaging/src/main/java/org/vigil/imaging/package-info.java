@@ -1,7 +1,7 @@
 /**
  * Images: intake by C-STORE, storage, study completeness, DICOMweb, the result objects (SR,
  * secondary capture) that Vigil writes beside them, and what modalities and the PACS are asked and
- * told: worklist, procedure steps, priors, storage commitment.
+ * told: worklist, queries and retrievals, procedure steps, priors, storage commitment.
  *
  * <p>Owns the tenant tables {@code study}, {@code series}, {@code instance}, {@code pacs_node},
  * {@code pacs_task}, {@code scheduled_procedure}, {@code prior_study}, {@code storage_commitment},
