@@ -103,8 +103,9 @@ public final class VigilServer implements AutoCloseable {
     if (shared != null) {
       try {
         Files.writeString(shared.home.logs().resolve("metrics.txt"), shared.metrics());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+      } catch (IOException | UncheckedIOException e) {
+        // It is stopped all the same; only SilentLogsIT has less to look through.
+        System.out.println("The last figures of " + shared.home.root() + " are not kept: " + e);
       }
       shared.close();
       shared = null;

@@ -36,15 +36,16 @@ public class KnownClients {
    *
    * @throws VigilException IMAGING-0093
    */
-  PacsNode check(Association association) {
+  void check(Association association) {
     InetAddress from = association.request().remoteAddress().getAddress();
-    return nodes
-        .byAeTitle(association.remoteAe().strip())
-        .filter(node -> node.can(Capability.CLIENT) && isAt(node, from))
-        .orElseThrow(
-            () ->
-                new VigilException(
-                    ErrorCode.IMAGING_0093, Map.of("address", from.getHostAddress())));
+    boolean known =
+        nodes
+            .byAeTitle(association.remoteAe().strip())
+            .filter(node -> node.can(Capability.CLIENT) && isAt(node, from))
+            .isPresent();
+    if (!known) {
+      throw new VigilException(ErrorCode.IMAGING_0093, Map.of("address", from.getHostAddress()));
+    }
   }
 
   private static boolean isAt(PacsNode node, InetAddress from) {
