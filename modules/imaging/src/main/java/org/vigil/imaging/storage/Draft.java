@@ -17,7 +17,7 @@ public interface Draft extends AutoCloseable {
   OutputStream out();
 
   /**
-   * Ends writing and forces the bytes to disk.
+   * Ends writing: the bytes can be read, and are durable with {@link #force}.
    *
    * @throws org.vigil.kernel.VigilException IMAGING-0006
    */
@@ -57,7 +57,7 @@ public interface Draft extends AutoCloseable {
   void place(String location);
 
   /**
-   * Makes durable what {@link #place} did; nothing where it did nothing.
+   * Makes durable the bytes, and what {@link #place} did; nothing where it did nothing.
    *
    * @throws org.vigil.kernel.VigilException IMAGING-0006
    */

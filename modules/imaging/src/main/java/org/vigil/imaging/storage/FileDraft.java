@@ -3,13 +3,10 @@ package org.vigil.imaging.storage;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
@@ -40,17 +37,21 @@ final class FileDraft implements Draft {
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS").withZone(ZoneOffset.UTC);
   private static final int BUFFER = 64 * 1024;
 
+  /** Room for the header of all but a few objects. */
+  private static final int HEAD = 64 * 1024;
+
   private final Path tenantFolder;
   private final Function<StorageTier, Shelf> shelves;
   private final int rejectedLimit;
   private final Path file;
-  private final FileChannel channel;
+  private final UncachedFile disk;
   private final MessageDigest digest;
   private final DataKey key;
   private final UUID storedAs;
   private final OutputStream encrypting;
   private final OutputStream out;
   private final OpenDrafts.Entry entry;
+  private final byte[] head = new byte[HEAD];
   private long length;
   private String sha256;
   private String placed;
@@ -71,7 +72,7 @@ final class FileDraft implements Draft {
     this.rejectedLimit = rejectedLimit;
     this.key = key;
     this.file = tenantFolder.resolve(INCOMING).resolve(UUID.randomUUID() + ".part");
-    this.channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    this.disk = new UncachedFile(file);
     try {
       this.digest = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -90,8 +91,6 @@ final class FileDraft implements Draft {
   public void seal() {
     try {
       finish();
-      channel.force(true);
-      channel.close();
     } catch (IOException e) {
       throw FileObjectStore.unwritable(e);
     }
@@ -102,11 +101,13 @@ final class FileDraft implements Draft {
   private void finish() throws IOException {
     out.flush();
     encrypting.close();
+    disk.finish();
   }
 
   @Override
   public ByteSource content() {
-    return new EncryptedSource(Ciphertext.of(file), id -> key, storedAs);
+    ByteSource written = new EncryptedSource(Ciphertext.of(file), id -> key, storedAs);
+    return new RememberedHead(head, (int) Math.min(length, HEAD), written, length);
   }
 
   @Override
@@ -145,6 +146,8 @@ final class FileDraft implements Draft {
       return;
     }
     try {
+      // After it has been moved: the file system writes its journal once for both.
+      disk.force();
       shelf(placed).force(FileObjectStore.checked(placed));
     } catch (IOException e) {
       throw FileObjectStore.unwritable(e);
@@ -158,10 +161,10 @@ final class FileDraft implements Draft {
   @Override
   public String reject(String note) {
     try {
-      if (channel.isOpen()) {
+      if (sha256 == null) {
         finish();
-        channel.close();
       }
+      disk.force();
       Path folder = tenantFolder.resolve(REJECTED);
       FileObjectStore.createFolders(folder);
       makeRoom(folder);
@@ -196,7 +199,7 @@ final class FileDraft implements Draft {
   @Override
   public void close() {
     try {
-      channel.close();
+      disk.close();
       if (!atHome) {
         Files.deleteIfExists(file);
       }
@@ -218,6 +221,9 @@ final class FileDraft implements Draft {
     @Override
     public void write(byte[] bytes, int offset, int count) throws IOException {
       digest.update(bytes, offset, count);
+      if (length < HEAD) {
+        System.arraycopy(bytes, offset, head, (int) length, Math.min(count, HEAD - (int) length));
+      }
       length += count;
       encrypting.write(bytes, offset, count);
     }
@@ -233,11 +239,8 @@ final class FileDraft implements Draft {
     /** A full disk is told apart from a sender that broke off: it is not an IOException here. */
     @Override
     public void write(byte[] bytes, int offset, int count) {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, count);
       try {
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
-        }
+        disk.write(bytes, offset, count);
       } catch (IOException e) {
         throw FileObjectStore.unwritable(e);
       }
