@@ -53,7 +53,8 @@ final class CStoreBench implements Callable<Integer> {
 
   private static final int MOST_WARM_UP_ROUNDS = 20;
 
-  private static final double NOTICEABLY_LESS = 0.97;
+  /** Compiling may still take this part of the processor time when measuring begins. */
+  private static final double COMPILED = 0.05;
 
   /** What a 2 GB object must pass through with. */
   private static final String HEAP = "512m";
@@ -191,22 +192,22 @@ final class CStoreBench implements Callable<Integer> {
   }
 
   /**
-   * Sends until two rounds have cost no less processor time than the best before: a Java server
-   * compiles what it runs often, and a hospital's runs for months.
+   * Sends until the server has all but ceased to compile: that goes on for a minute or two after
+   * its start, and a hospital's runs for months.
    */
   private void warmUp(StorePeer peer) throws IOException {
     int at = Collections.max(associations);
-    double best = Double.MAX_VALUE;
-    int without = 0;
-    for (int round = 1; round <= MOST_WARM_UP_ROUNDS && without < 2; round++) {
+    double share = 1;
+    for (int round = 1; round <= MOST_WARM_UP_ROUNDS && share > COMPILED; round++) {
+      double cpu = peer.cpuSeconds();
+      double compiler = peer.compilerSeconds();
       Speed ct = run(peer, MemoryObjects.Kind.CT, ctImages, at);
       Speed dx = run(peer, MemoryObjects.Kind.DX, dxImages, at);
+      share = (peer.compilerSeconds() - compiler) / (peer.cpuSeconds() - cpu);
       out.printf(
-          "%s, warm-up %d: %.2f and %.2f ms of processor time an image%n",
-          peer.name(), round, ct.cpuMillisPerImage(), dx.cpuMillisPerImage());
+          "%s, warm-up %d: %.2f and %.2f ms of processor time an image, %.0f%% of it compiles%n",
+          peer.name(), round, ct.cpuMillisPerImage(), dx.cpuMillisPerImage(), 100 * share);
       out.flush();
-      without = ct.cpuMillisPerImage() < NOTICEABLY_LESS * best ? 0 : without + 1;
-      best = Math.min(best, ct.cpuMillisPerImage());
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.vigil.cli.CommandFailure;
 import org.vigil.cli.ExitCode;
 import org.vigil.cli.client.ApiClient;
@@ -96,17 +97,40 @@ record StorePeer(String name, String aeTitle, int port, List<Long> processes, Pr
     }
     long ticks = 0;
     for (long pid : all) {
-      Path stat = Path.of("/proc", Long.toString(pid), "stat");
-      if (Files.exists(stat)) {
-        String line = Files.readString(stat);
-        // proc(5): after the name in brackets come fields 3 and following; 14 to 17 are the times.
-        String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
-        for (int field = 14; field <= 17; field++) {
-          ticks += Long.parseLong(fields[field - 3]);
+      ticks += ticks(Path.of("/proc", Long.toString(pid), "stat"));
+    }
+    return ticks / TICKS_PER_SECOND;
+  }
+
+  /** What of that went into compiling: a Java server does so until it has run for a while. */
+  double compilerSeconds() throws IOException {
+    long ticks = 0;
+    for (long pid : processes) {
+      try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+        for (Path thread : threads.toList()) {
+          Path name = thread.resolve("comm");
+          if (Files.exists(name) && Files.readString(name).contains(" CompilerThre")) {
+            ticks += ticks(thread.resolve("stat"));
+          }
         }
       }
     }
     return ticks / TICKS_PER_SECOND;
+  }
+
+  /** None where the process or thread has ended. */
+  private static long ticks(Path stat) throws IOException {
+    if (!Files.exists(stat)) {
+      return 0;
+    }
+    String line = Files.readString(stat);
+    // proc(5): after the name in brackets come fields 3 and following; 14 to 17 are the times.
+    String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
+    long ticks = 0;
+    for (int field = 14; field <= 17; field++) {
+      ticks += Long.parseLong(fields[field - 3]);
+    }
+    return ticks;
   }
 
   /** A hospital to store for, unless it is there. */
