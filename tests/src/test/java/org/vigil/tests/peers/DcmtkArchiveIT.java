@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,94 +18,71 @@ import org.vigil.dicom.data.Attributes;
 import org.vigil.dicom.data.Tag;
 import org.vigil.dicom.data.Uids;
 import org.vigil.dicom.data.VR;
-import org.vigil.dicom.net.EchoScu;
-import org.vigil.dicom.net.RemoteAe;
 import org.vigil.dicom.net.StorageScu;
 import org.vigil.dicom.net.StoreResult;
 import org.vigil.tests.server.Patience;
 import org.vigil.tests.server.TestHospital;
-import org.vigil.tests.server.VigilServer;
 import org.vigil.tests.server.Visit;
 
-/** dcmtk's dcmqrscp as the archive that priors come from. */
+/** dcmtk's dcmqrscp as the archive that priors come from, with and without TLS around it. */
 class DcmtkArchiveIT {
   @TempDir private static Path folder;
   private static TestHospital hospital;
-  private static Process archive;
-  private static RemoteAe remote;
-  private static int port;
 
   @BeforeAll
-  static void open() throws IOException {
+  static void open() {
     Program.DCMQRSCP.need();
     hospital = TestHospital.open();
-    port = VigilServer.freePorts(1).get(0);
-    Path configuration = folder.resolve("dcmqrscp.cfg");
-    Files.writeString(
-        configuration,
-        """
-        MaxPDUSize = 16384
-        MaxAssociations = 16
-        HostTable BEGIN
-        vigil = (%s, localhost, %d)
-        HostTable END
-        VendorTable BEGIN
-        VendorTable END
-        AETable BEGIN
-        DCMQR %s RW (100, 1024mb) ANY
-        AETable END
-        """
-            .formatted(
-                hospital.aeTitle(),
-                hospital.server().port(Port.DICOM),
-                Files.createDirectory(folder.resolve("database"))));
-    archive =
-        new ProcessBuilder("dcmqrscp", "-c", configuration.toString(), Integer.toString(port))
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("dcmqrscp.log").toFile())
-            .start();
-    remote = RemoteAe.of("localhost", port, "DCMQR", "OLDMODALITY");
-    Patience.until("dcmqrscp to start", DcmtkArchiveIT::answers, answers -> answers);
-  }
-
-  private static boolean answers() {
-    try {
-      return EchoScu.echo(remote) != null;
-    } catch (IOException e) {
-      return false; // not listening yet
-    }
   }
 
   @AfterAll
-  static void close() throws InterruptedException {
-    if (archive != null) {
-      archive.destroy();
-      archive.waitFor(10, TimeUnit.SECONDS);
-    }
+  static void close() {
     if (hospital != null) {
       hospital.close();
     }
   }
 
+  private static void node(int port, String how, Map<String, Object> more) {
+    Map<String, Object> node = new HashMap<>(more);
+    node.put("kind", "dimse");
+    node.put("aeTitle", Dcmqrscp.AE_TITLE);
+    node.put("host", "localhost");
+    node.put("port", port);
+    node.put("capabilities", List.of("query", how));
+    hospital.as("TENANT_ADMIN").send("PUT", "api/pacs-nodes/dcmqrscp", node).ok();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"move", "get"})
   void thePriorOfAnOrdersPatientIsFoundAndFetched(String how) throws IOException {
-    hospital
-        .as("TENANT_ADMIN")
-        .send(
-            "PUT",
-            "api/pacs-nodes/dcmqrscp",
-            Map.of(
-                "kind", "dimse",
-                "aeTitle", "DCMQR",
-                "host", "localhost",
-                "port", port,
-                "capabilities", List.of("query", how)))
-        .ok();
+    int vigil = hospital.server().port(Port.DICOM);
+    try (Dcmqrscp archive = Dcmqrscp.start(folder, hospital.aeTitle(), vigil)) {
+      node(archive.port(), how, Map.of());
+      assertPriorIsFetchedFrom(archive);
+    }
+  }
+
+  /** Both what Vigil asks and what it is sent. */
+  @ParameterizedTest
+  @ValueSource(strings = {"move", "get"})
+  void theSameOverTls(String how) throws IOException {
+    Certificate certificate = Certificate.make(folder, "localhost");
+    Path vigils = hospital.server().home().certificate();
+    try (Stunnel vigil = Stunnel.towards(folder, hospital.server().port(Port.DICOM_TLS), vigils);
+        Dcmqrscp archive = Dcmqrscp.start(folder, hospital.aeTitle(), vigil.port());
+        Stunnel before = Stunnel.before(folder, archive.port(), certificate)) {
+      node(before.port(), how, Map.of("tls", true, "trusted", certificate.text()));
+      assertPriorIsFetchedFrom(archive);
+    }
+  }
+
+  private static void assertPriorIsFetchedFrom(Dcmqrscp archive) throws IOException {
     Visit visit = hospital.normal();
     Visit old =
         visit.with(visit.request().patient(), "OLD" + visit.accession().substring(4), Uids.fresh());
-    assertThat(StorageScu.storeAll(remote, old.images(DcmtkArchiveIT::earlier)))
+    assertThat(
+            StorageScu.storeAll(
+                archive.calledBy("OLDMODALITY"), old.images(DcmtkArchiveIT::earlier)))
         .allMatch(StoreResult::isStored);
 
     hospital.sendOrder(visit);

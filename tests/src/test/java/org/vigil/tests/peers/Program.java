@@ -32,6 +32,7 @@ record Program(String name, String debianPackage) {
   static final Program GETSCU = new Program("getscu", "dcmtk");
   static final Program MOVESCU = new Program("movescu", "dcmtk");
   static final Program DCMQRSCP = new Program("dcmqrscp", "dcmtk");
+  static final Program STUNNEL = new Program("stunnel", "stunnel4");
   static final Program ORTHANC = new Program("Orthanc", "orthanc");
 
   private static final int LONGEST_SECONDS = 120;

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vigil.cli.server.Port;
+import org.vigil.tests.server.Patience;
 import org.vigil.tests.server.TestHospital;
 import org.vigil.tests.server.VigilServer;
 import org.vigil.tests.server.Visit;
@@ -21,6 +25,7 @@ import org.vigil.tests.server.Visit;
 /** Workstations that query Vigil and retrieve from it: dcmtk's programs and Orthanc. */
 class QueryRetrieveIT {
   private static final String WORKSTATION = "WORKSTATION";
+  private static final int OBJECTS = 3;
 
   @TempDir private static Path folder;
   private static TestHospital hospital;
@@ -35,22 +40,24 @@ class QueryRetrieveIT {
     hospital.sendOrder(visit);
     hospital.sendStudy(visit);
     hospital.waitUntilAnalysed(visit);
+    // The film, the structured report and the heat map.
+    Patience.until(
+        "Vigil's objects to be in the study",
+        () -> hospital.as("RADIOLOGIST").get("dicomweb/studies/" + visit.study() + "/instances"),
+        answer -> answer.ok().size() == OBJECTS);
+    node(WORKSTATION, port, Map.of());
+  }
+
+  private static void node(String aeTitle, int at, Map<String, Object> more) {
+    Map<String, Object> node = new LinkedHashMap<>(more);
+    node.put("kind", "dimse");
+    node.put("aeTitle", aeTitle);
+    node.put("host", "localhost");
+    node.put("port", at);
+    node.put("capabilities", List.of("client"));
     hospital
         .as("TENANT_ADMIN")
-        .send(
-            "PUT",
-            "api/pacs-nodes/workstation",
-            Map.of(
-                "kind",
-                "dimse",
-                "aeTitle",
-                WORKSTATION,
-                "host",
-                "127.0.0.1",
-                "port",
-                port,
-                "capabilities",
-                List.of("client")))
+        .send("PUT", "api/pacs-nodes/" + aeTitle.toLowerCase(Locale.ROOT), node)
         .ok();
   }
 
@@ -62,10 +69,14 @@ class QueryRetrieveIT {
   }
 
   private static String[] command(String callingAe, Port at, String... more) {
+    return command(callingAe, hospital.server().port(at), more);
+  }
+
+  private static String[] command(String callingAe, int at, String... more) {
     return Stream.of(
             Stream.of("-v", "-S", "-aet", callingAe, "-aec", hospital.aeTitle()),
             Stream.of(more),
-            Stream.of("127.0.0.1", Integer.toString(hospital.server().port(at))))
+            Stream.of("127.0.0.1", Integer.toString(at)))
         .flatMap(words -> words)
         .toArray(String[]::new);
   }
@@ -105,42 +116,70 @@ class QueryRetrieveIT {
   }
 
   @Test
-  void getscuGetsEveryObjectOfAStudyWithTheReportOfVigil() throws IOException {
-    assertStudyComesTo(Program.GETSCU, Files.createDirectory(folder.resolve("get")), List.of());
+  void getscuGetsEveryObjectOfAStudyWithTheReportOfVigil() {
+    assertStudyComesTo(Program.GETSCU, WORKSTATION, hospital.server().port(Port.DICOM), List.of());
   }
 
   @Test
-  void movescuIsSentEveryObjectOfAStudy() throws IOException {
+  void getscuGetsThemOverTls() throws IOException {
+    try (Stunnel vigil = tlsTowardsVigil()) {
+      assertStudyComesTo(Program.GETSCU, WORKSTATION, vigil.port(), List.of());
+    }
+  }
+
+  @Test
+  void movescuIsSentEveryObjectOfAStudy() {
     assertStudyComesTo(
         Program.MOVESCU,
-        Files.createDirectory(folder.resolve("move")),
+        WORKSTATION,
+        hospital.server().port(Port.DICOM),
         List.of("-aem", WORKSTATION, "--port", Integer.toString(port)));
   }
 
-  private static void assertStudyComesTo(Program program, Path into, List<String> more)
-      throws IOException {
-    List<String> arguments =
-        Stream.concat(
-                more.stream(),
-                Stream.of(
-                    "-od",
-                    into.toString(),
-                    "-k",
-                    "QueryRetrieveLevel=STUDY",
-                    "-k",
-                    "StudyInstanceUID=" + visit.study()))
-            .toList();
-    Program.Result ended =
-        program.run(command(WORKSTATION, Port.DICOM, arguments.toArray(new String[0])));
-    assertThat(ended.exitCode()).as(ended.output()).isZero();
-    try (Stream<Path> files = Files.list(into)) {
-      // The film, the structured report and the heat map.
-      assertThat(files.map(file -> file.getFileName().toString()))
-          .hasSize(3)
-          .anyMatch(name -> name.contains("SR"));
+  /** Both what it asks and what it is sent. */
+  @Test
+  void movescuIsSentThemOverTls() throws IOException {
+    Certificate certificate = Certificate.make(folder, "localhost");
+    int plain = VigilServer.freePorts(1).get(0);
+    try (Stunnel vigil = tlsTowardsVigil();
+        Stunnel receiver = Stunnel.before(folder, plain, certificate)) {
+      node("TLSSTATION", receiver.port(), Map.of("tls", true, "trusted", certificate.text()));
+
+      assertStudyComesTo(
+          Program.MOVESCU,
+          "TLSSTATION",
+          vigil.port(),
+          List.of("-aem", "TLSSTATION", "--port", Integer.toString(plain)));
+    }
+  }
+
+  private static Stunnel tlsTowardsVigil() throws IOException {
+    return Stunnel.towards(
+        folder, hospital.server().port(Port.DICOM_TLS), hospital.server().home().certificate());
+  }
+
+  private static void assertStudyComesTo(
+      Program program, String callingAe, int vigil, List<String> more) {
+    List<String> keys =
+        List.of("-k", "QueryRetrieveLevel=STUDY", "-k", "StudyInstanceUID=" + visit.study());
+    try {
+      Path into = Files.createTempDirectory(folder, "study");
+      String[] arguments =
+          Stream.of(more, List.of("-od", into.toString()), keys)
+              .flatMap(List::stream)
+              .toArray(String[]::new);
+      Program.Result ended = program.run(command(callingAe, vigil, arguments));
+      assertThat(ended.exitCode()).as(ended.output()).isZero();
+      try (Stream<Path> files = Files.list(into)) {
+        assertThat(files.map(file -> file.getFileName().toString()))
+            .hasSize(OBJECTS)
+            .anyMatch(name -> name.contains("SR"));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     assertThat(hospital.audit("IMAGE_ACCESSED"))
-        .anyMatch(event -> event.path("actorName").asText().equals(WORKSTATION));
+        .anyMatch(event -> event.path("actorName").asText().equals(callingAe));
   }
 
   @Test
@@ -166,7 +205,7 @@ class QueryRetrieveIT {
               orthanc.post(
                   "/tools/find",
                   Map.of("Level", "Instance", "Query", Map.of("StudyInstanceUID", visit.study()))))
-          .hasSize(3);
+          .hasSize(OBJECTS);
     }
   }
 }
