@@ -28,6 +28,8 @@ record Program(String name, String debianPackage) {
   static final Program OPENSSL = new Program("openssl", "openssl");
   static final Program DSRDUMP = new Program("dsrdump", "dcmtk");
   static final Program DCIODVFY = new Program("dciodvfy", "dicom3tools");
+  static final Program GDCMDUMP = new Program("gdcmdump", "libgdcm-tools");
+  static final Program PYDICOM = new Program("pydicom", "python3-pydicom");
   static final Program FINDSCU = new Program("findscu", "dcmtk");
   static final Program GETSCU = new Program("getscu", "dcmtk");
   static final Program MOVESCU = new Program("movescu", "dcmtk");

@@ -2,6 +2,7 @@ package org.vigil.tests.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,8 @@ import org.vigil.tests.server.TestHospital;
 import org.vigil.tests.server.Visit;
 
 /**
- * What the archive receives, before independent judges: dciodvfy finds no error, dsrdump reads it.
+ * What the archive receives, before independent judges: dciodvfy finds no error, dsrdump, GDCM and
+ * pydicom read it.
  */
 class ResultObjectsIT {
   private static TestHospital hospital;
@@ -59,6 +61,18 @@ class ResultObjectsIT {
       assertThat(result.exitCode()).as(result.output()).isZero();
       assertThat(result.output()).contains("126000");
       assertThat(result.output()).containsIgnoringCase("pneumothorax");
+    }
+  }
+
+  @Test
+  void gdcmAndPydicomReadThem() {
+    for (Pacs.Stored stored : hospital.pacs().objects()) {
+      String file = stored.file().toString();
+      for (Program.Result read :
+          List.of(Program.GDCMDUMP.run(file), Program.PYDICOM.run("show", file))) {
+        assertThat(read.exitCode()).as(read.output()).isZero();
+        assertThat(read.output()).contains(stored.sopInstanceUid());
+      }
     }
   }
 }
