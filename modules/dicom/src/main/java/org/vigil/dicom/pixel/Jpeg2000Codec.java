@@ -27,6 +27,16 @@ final class Jpeg2000Codec implements FrameCodec {
     FacilityManager.registerMsgLogger(null, new Silence());
   }
 
+  private final boolean lossy;
+
+  /**
+   * @param lossy whether values may have been changed, so that those beyond Bits Stored are
+   *     rounding and not bits to cut off
+   */
+  Jpeg2000Codec(boolean lossy) {
+    this.lossy = lossy;
+  }
+
   @Override
   public Frame decode(byte[] encoded, PixelDescription d) throws IOException {
     byte[] codestream = Jpeg2000Header.check(Jpeg2000Header.codestream(encoded), d);
@@ -34,16 +44,17 @@ final class Jpeg2000Codec implements FrameCodec {
         d.photometric().equals("YBR_RCT") || d.photometric().equals("YBR_ICT")
             ? "RGB"
             : d.photometric();
-    return NativePixels.frame(d, photometric, values(codestream, d));
+    return NativePixels.frame(d, photometric, values(codestream, d, lossy));
   }
 
   /**
    * The library throws {@code Error} itself, and even {@code ThreadDeath}, where a stream is
    * damaged: nothing the thread should die of.
    */
-  private static Object values(byte[] codestream, PixelDescription d) throws IOException {
+  private static Object values(byte[] codestream, PixelDescription d, boolean lossy)
+      throws IOException {
     try {
-      return new Decoding(new CodestreamInput(codestream), d).run();
+      return new Decoding(new CodestreamInput(codestream), d, lossy).run();
     } catch (VirtualMachineError | LinkageError e) {
       throw e;
     } catch (Error e) {
@@ -60,7 +71,7 @@ final class Jpeg2000Codec implements FrameCodec {
     private final long[] lowest;
     private final long[] highest;
 
-    Decoding(CodestreamInput bytes, PixelDescription d) throws IOException {
+    Decoding(CodestreamInput bytes, PixelDescription d, boolean lossy) throws IOException {
       this.d = d;
       J2KImageReadParamJava parameters = new J2KImageReadParamJava();
       parameters.setNoROIDescaling(false);
@@ -76,8 +87,9 @@ final class Jpeg2000Codec implements FrameCodec {
         depth[c] = header.getOriginalBitDepth(c);
         boolean signed = header.isOriginalSigned(c);
         shift[c] = signed ? 0 : 1 << depth[c] - 1;
-        lowest[c] = signed ? -(1L << depth[c] - 1) : 0;
-        highest[c] = (1L << (signed ? depth[c] - 1 : depth[c])) - 1;
+        int bits = lossy && signed == d.signed() ? Math.min(depth[c], d.bitsStored()) : depth[c];
+        lowest[c] = signed ? -(1L << bits - 1) : 0;
+        highest[c] = (1L << (signed ? bits - 1 : bits)) - 1;
       }
       BitstreamReaderAgent stream =
           BitstreamReaderAgent.createInstance(bytes, header, parameters, specs, false, info);

@@ -135,12 +135,16 @@ public final class PixelDecoder {
   private static FrameCodec codecOf(String uid) {
     return switch (uid) {
       case UID.RLELossless -> new RleCodec();
-      case UID.JPEGBaseline8Bit, UID.JPEGExtended12Bit, UID.JPEGLossless, UID.JPEGLosslessSV1 ->
+      case UID.JPEGBaseline8Bit,
+          UID.JPEGExtended12Bit,
+          UID.JPEGSpectralSelectionNonHierarchical68,
+          UID.JPEGFullProgressionNonHierarchical1012,
+          UID.JPEGLossless,
+          UID.JPEGLosslessSV1 ->
           new JpegCodec();
-      case UID.JPEGSpectralSelectionNonHierarchical68, UID.JPEGFullProgressionNonHierarchical1012 ->
-          new JpegDctCodec();
       case UID.JPEGLSLossless, UID.JPEGLSNearLossless -> new JpegLsCodec();
-      case UID.JPEG2000Lossless, UID.JPEG2000 -> new Jpeg2000Codec();
+      case UID.JPEG2000Lossless -> new Jpeg2000Codec(false);
+      case UID.JPEG2000 -> new Jpeg2000Codec(true);
       case UID.DeflatedImageFrameCompression -> new DeflatedFrameCodec();
       case UID.EncapsulatedUncompressedExplicitVRLittleEndian ->
           (bytes, description) -> NativePixels.decode(bytes, 0, description);

@@ -4,6 +4,7 @@ import java.awt.image.Raster;
 import org.vigil.dicom.data.DicomError;
 import org.vigil.dicom.data.DicomException;
 import org.vigil.dicom.data.Tag;
+import org.vigil.dicom.pixel.jpeg.JpegImage;
 
 /** Turns what an image codec decoded into stored values. */
 final class RasterValues {
@@ -21,6 +22,12 @@ final class RasterValues {
       put(row, values, y * width, width, d);
     }
     return NativePixels.frame(d, photometric, values);
+  }
+
+  static Frame toFrame(JpegImage image, String photometric, PixelDescription d)
+      throws DicomException {
+    return toFrame(
+        image.samples(), image.columns(), image.rows(), image.components(), photometric, d);
   }
 
   /**

@@ -68,11 +68,37 @@ class DcmtkCodecsTest {
   }
 
   @ParameterizedTest(name = "dcmcjpeg {0}, {1} bits")
-  @CsvSource({"+e1, 8", "+e1, 12", "+e1, 16", "+el, 12"})
-  void losslessJpegIsExact(String process, int bits) throws Exception {
-    Path original = write(image(bits, 1));
+  @CsvSource({"+ee, 12", "+ep, 8", "+ep, 12", "+eb, 8"})
+  void subsampledColoursAreInterpolatedAsDcmtkDoes(String process, int bits) throws Exception {
+    Path original = write(image(bits, 3));
     Path compressed = folder.resolve("compressed.dcm");
-    run("dcmcjpeg", process, original, compressed);
+    run("dcmcjpeg", "+un", process, "+s2", "+cy", original, compressed);
+    Path theirs = folder.resolve("theirs.dcm");
+    run("dcmdjpeg", "+cn", compressed, theirs);
+
+    assertThat(largestDifference(compressed, theirs)).isLessThanOrEqualTo(1);
+  }
+
+  @ParameterizedTest(name = "dcmcjpeg {0}, predictor {1}, {2} bits, {3} samples")
+  @CsvSource({
+    "+e1, 1, 8, 1",
+    "+e1, 1, 12, 1",
+    "+e1, 1, 16, 1",
+    "+e1, 1, 16, 3",
+    "+el, 2, 12, 1",
+    "+el, 4, 8, 3",
+    "+el, 5, 16, 3",
+    "+el, 6, 12, 3",
+    "+el, 7, 16, 1"
+  })
+  void losslessJpegIsExact(String process, int predictor, int bits, int samples) throws Exception {
+    Path original = write(image(bits, samples));
+    Path compressed = folder.resolve("compressed.dcm");
+    if (process.equals("+el")) {
+      run("dcmcjpeg", process, "+sv", predictor, original, compressed);
+    } else {
+      run("dcmcjpeg", process, original, compressed);
+    }
 
     assertThat(largestDifference(compressed, original)).isZero();
   }

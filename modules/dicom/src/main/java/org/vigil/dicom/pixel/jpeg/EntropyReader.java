@@ -5,9 +5,14 @@ import java.io.IOException;
 
 /** Bits of an entropy-coded segment; after a byte 0xFF a byte 0 is stuffed (T.81 §F.1.2.3). */
 final class EntropyReader {
+  private static final int FULL = 56;
+
   private final byte[] bytes;
   private int position;
-  private int cache;
+
+  /** Bits that were read ahead, the next one highest. */
+  private long cache;
+
   private int bits;
 
   EntropyReader(byte[] bytes, int position) {
@@ -15,33 +20,61 @@ final class EntropyReader {
     this.position = position;
   }
 
-  int bit() throws IOException {
-    if (bits == 0) {
-      if (position >= bytes.length) {
-        throw new EOFException("JPEG: the scan ends too early");
-      }
-      cache = bytes[position] & 0xFF;
-      if (cache == 0xFF) {
+  private void fill() {
+    while (bits <= FULL && position < bytes.length) {
+      int next = bytes[position] & 0xFF;
+      if (next == 0xFF) {
         if (position + 1 >= bytes.length || bytes[position + 1] != 0) {
-          throw new EOFException("JPEG: a marker comes before the scan is complete");
+          return;
         }
         position++;
       }
       position++;
-      bits = 8;
+      cache |= (long) next << FULL - bits;
+      bits += 8;
     }
-    bits--;
-    return cache >> bits & 1;
+  }
+
+  /** The next bits without passing over them; zeros beyond the end of the segment. */
+  int peek(int width) {
+    if (bits < width) {
+      fill();
+    }
+    return (int) (cache >>> 64 - width);
+  }
+
+  /**
+   * Passes over bits.
+   *
+   * @throws EOFException if the segment has not that many
+   */
+  void skip(int width) throws IOException {
+    if (bits < width) {
+      fill();
+      if (bits < width) {
+        throw new EOFException(
+            position >= bytes.length
+                ? "JPEG: the scan ends too early"
+                : "JPEG: a marker comes before the scan is complete");
+      }
+    }
+    cache <<= width;
+    bits -= width;
+  }
+
+  int bit() throws IOException {
+    return read(1);
   }
 
   /**
    * @param width 0 to 16
    */
   int read(int width) throws IOException {
-    int value = 0;
-    for (int i = 0; i < width; i++) {
-      value = value << 1 | bit();
+    if (width == 0) {
+      return 0;
     }
+    int value = peek(width);
+    skip(width);
     return value;
   }
 

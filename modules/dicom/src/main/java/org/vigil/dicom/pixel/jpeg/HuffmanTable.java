@@ -2,15 +2,22 @@ package org.vigil.dicom.pixel.jpeg;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** A Huffman table as a DHT segment gives it (T.81 §C, §F.2.2.3). */
 final class HuffmanTable {
   private static final int LONGEST = 16;
 
+  /** Codes up to here, which are most, are looked up. */
+  private static final int SHORT = 9;
+
   private final int[] smallest = new int[LONGEST + 1];
   private final int[] largest = new int[LONGEST + 1];
   private final int[] first = new int[LONGEST + 1];
   private final byte[] values;
+
+  /** By the next bits: a short code's length above its value; 0 where the code is longer. */
+  private final short[] lookup = new short[1 << SHORT];
 
   private HuffmanTable(int[] counts, byte[] values) throws IOException {
     this.values = values;
@@ -24,6 +31,13 @@ final class HuffmanTable {
       largest[length] = code - 1;
       if (code > 1 << length) {
         throw new IOException("JPEG: a Huffman table has too many codes of one length");
+      }
+      if (length <= SHORT) {
+        for (int i = 0; i < counts[length]; i++) {
+          int from = smallest[length] + i << SHORT - length;
+          short entry = (short) (length << 8 | values[first[length] + i] & 0xFF);
+          Arrays.fill(lookup, from, from + (1 << SHORT - length), entry);
+        }
       }
       code <<= 1;
     }
@@ -46,6 +60,11 @@ final class HuffmanTable {
   }
 
   int decode(EntropyReader in) throws IOException {
+    int found = lookup[in.peek(SHORT)];
+    if (found != 0) {
+      in.skip(found >> 8);
+      return found & 0xFF;
+    }
     int code = 0;
     for (int length = 1; length <= LONGEST; length++) {
       code = code << 1 | in.bit();

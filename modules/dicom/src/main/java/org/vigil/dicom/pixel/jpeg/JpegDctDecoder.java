@@ -9,29 +9,13 @@ import java.util.List;
 
 /** Reads a JPEG image made with a DCT: its marker segments (T.81 §B), scans and samples. */
 public final class JpegDctDecoder {
-  private static final int SOF0 = 0xFFC0;
-  private static final int SOF2 = 0xFFC2;
-  private static final int DHT = 0xFFC4;
-  private static final int JPG = 0xFFC8;
-  private static final int DAC = 0xFFCC;
-  private static final int SOF15 = 0xFFCF;
-  private static final int RST0 = 0xFFD0;
-  private static final int RST7 = 0xFFD7;
-  private static final int SOI = 0xFFD8;
-  private static final int EOI = 0xFFD9;
-  private static final int SOS = 0xFFDA;
-  private static final int DQT = 0xFFDB;
-  private static final int DNL = 0xFFDC;
-  private static final int DRI = 0xFFDD;
-  private static final int TABLES = 4;
   private static final int SIDE = 8;
 
-  private final byte[] bytes;
-  private int position;
+  private final MarkerSegments segments;
 
-  private final int[][] quantization = new int[TABLES][];
-  private final HuffmanTable[] dc = new HuffmanTable[TABLES];
-  private final HuffmanTable[] ac = new HuffmanTable[TABLES];
+  private final int[][] quantization = new int[MarkerSegments.TABLES][];
+  private final HuffmanTable[] dc = new HuffmanTable[MarkerSegments.TABLES];
+  private final HuffmanTable[] ac = new HuffmanTable[MarkerSegments.TABLES];
   private final List<Component> components = new ArrayList<>();
   private boolean progressive;
   private int precision;
@@ -40,10 +24,9 @@ public final class JpegDctDecoder {
   private int maxHorizontal;
   private int maxVertical;
   private int restartInterval;
-  private boolean scanned;
 
   private JpegDctDecoder(byte[] bytes) {
-    this.bytes = bytes;
+    this.segments = new MarkerSegments(bytes);
   }
 
   /**
@@ -53,7 +36,7 @@ public final class JpegDctDecoder {
    *     is taken for it
    * @throws IOException if the bytes are no complete JPEG image, or of a kind the package refuses
    */
-  public static JpegDctImage decode(byte[] bytes, long most) throws IOException {
+  public static JpegImage decode(byte[] bytes, long most) throws IOException {
     try {
       return new JpegDctDecoder(bytes).read(most);
     } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
@@ -61,67 +44,39 @@ public final class JpegDctDecoder {
     }
   }
 
-  private JpegDctImage read(long most) throws IOException {
-    if (marker() != SOI) {
-      throw new IOException("JPEG: the image does not begin with an SOI marker");
-    }
-    int marker = marker();
-    while (marker != EOI) {
-      if (marker < SOF0 || marker >= RST0 && marker <= RST7 || marker == SOI) {
-        throw new IOException("JPEG: unexpected marker " + Integer.toHexString(marker));
+  private JpegImage read(long most) throws IOException {
+    int marker = segments.first();
+    while (marker != MarkerSegments.EOI) {
+      ByteBuffer segment = segments.segmentOf(marker);
+      switch (marker) {
+        case MarkerSegments.SOF0, MarkerSegments.SOF0 + 1, MarkerSegments.SOF2 -> {
+          progressive = marker == MarkerSegments.SOF2;
+          frame(segment, most);
+        }
+        case MarkerSegments.DHT -> MarkerSegments.huffmanTables(segment, dc, ac);
+        case MarkerSegments.DQT -> quantizationTables(segment);
+        case MarkerSegments.DRI -> restartInterval = segment.getShort() & 0xFFFF;
+        case MarkerSegments.SOS -> scan(segment);
+        default -> refuse(marker);
       }
-      ByteBuffer segment = segment();
-      if (marker >= SOF0 && marker <= SOF2) {
-        progressive = marker == SOF2;
-        frame(segment, most);
-      } else if (marker == DHT) {
-        huffmanTables(segment);
-      } else if (marker == DQT) {
-        quantizationTables(segment);
-      } else if (marker == DRI) {
-        restartInterval = segment.getShort() & 0xFFFF;
-      } else if (marker == SOS) {
-        scan(segment);
-      } else if (marker == DNL || marker >= SOF0 && marker <= SOF15 && marker != JPG) {
-        throw new IOException(
-            marker == DAC || marker > JPG && marker < SOF15
-                ? "JPEG: the image is coded arithmetically"
-                : "JPEG: the image is lossless, hierarchical or of unknown height");
-      }
-      marker = marker();
+      marker = segments.next();
     }
-    if (!scanned) {
+    if (!segments.scanned()) {
       throw new EOFException("JPEG: the image has no scan");
     }
-    return new JpegDctImage(rows, columns, components.size(), precision, samples());
+    return new JpegImage(rows, columns, components.size(), precision, samples());
   }
 
-  private int marker() throws IOException {
-    while (position + 2 < bytes.length
-        && bytes[position] == (byte) 0xFF
-        && bytes[position + 1] == (byte) 0xFF) {
-      position++;
+  /** What an image has that asks for more than is decoded here; other segments say nothing. */
+  private static void refuse(int marker) throws IOException {
+    if (marker == MarkerSegments.DAC
+        || marker > MarkerSegments.JPG && marker < MarkerSegments.SOF15) {
+      throw new IOException("JPEG: the image is coded arithmetically");
     }
-    if (position + 1 >= bytes.length) {
-      if (scanned) {
-        // Some encoders forget the EOI.
-        return EOI;
-      }
-      throw new EOFException("JPEG: the image ends where a marker should be");
+    if (marker == MarkerSegments.DNL
+        || marker <= MarkerSegments.SOF15 && marker != MarkerSegments.JPG) {
+      throw new IOException("JPEG: the image is lossless, hierarchical or of unknown height");
     }
-    int marker = (bytes[position] & 0xFF) << 8 | bytes[position + 1] & 0xFF;
-    position += 2;
-    return marker;
-  }
-
-  private ByteBuffer segment() throws IOException {
-    int length = (bytes[position] & 0xFF) << 8 | bytes[position + 1] & 0xFF;
-    if (length < 2 || position + length > bytes.length) {
-      throw new EOFException("JPEG: a marker segment reaches beyond the image");
-    }
-    ByteBuffer segment = ByteBuffer.wrap(bytes, position + 2, length - 2).slice();
-    position += length;
-    return segment;
   }
 
   private void frame(ByteBuffer segment, long most) throws IOException {
@@ -170,21 +125,10 @@ public final class JpegDctDecoder {
     return (dividend + divisor - 1) / divisor;
   }
 
-  private void huffmanTables(ByteBuffer segment) throws IOException {
-    while (segment.hasRemaining()) {
-      int target = segment.get() & 0xFF;
-      HuffmanTable table = HuffmanTable.read(segment);
-      if ((target & 15) >= TABLES || target >> 4 > 1) {
-        throw new IOException("JPEG: a Huffman table has no place to go");
-      }
-      (target >> 4 == 0 ? dc : ac)[target & 15] = table;
-    }
-  }
-
   private void quantizationTables(ByteBuffer segment) throws IOException {
     while (segment.hasRemaining()) {
       int target = segment.get() & 0xFF;
-      if ((target & 15) >= TABLES || target >> 4 > 1) {
+      if ((target & 15) >= MarkerSegments.TABLES || target >> 4 > 1) {
         throw new IOException("JPEG: a quantization table has no place to go");
       }
       int[] table = new int[Component.BLOCK];
@@ -220,16 +164,11 @@ public final class JpegDctDecoder {
     boolean alone = count == 1;
     int wide = alone ? chosen.get(0).blocksWide : mcusWide();
     int units = wide * (alone ? chosen.get(0).blocksHigh : mcusHigh());
-    EntropyReader reader = new EntropyReader(bytes, position);
+    EntropyReader reader = segments.entropyCoded();
     scan.from(reader);
     for (int unit = 0; unit < units; unit++) {
       if (restartInterval > 0 && unit > 0 && unit % restartInterval == 0) {
-        position = reader.nextMarker();
-        int marker = marker();
-        if (marker != RST0 + (unit / restartInterval - 1) % 8) {
-          throw new IOException("JPEG: a restart marker is missing");
-        }
-        reader = new EntropyReader(bytes, position);
+        reader = segments.restart(reader, unit / restartInterval - 1);
         scan.from(reader);
       }
       if (alone) {
@@ -238,8 +177,7 @@ public final class JpegDctDecoder {
         unit(scan, chosen, unit % wide, unit / wide);
       }
     }
-    position = reader.nextMarker();
-    scanned = true;
+    segments.scanEnds(reader);
   }
 
   /** A minimum coded unit: the blocks of all components for one place (T.81 §A.2.3). */
@@ -260,7 +198,7 @@ public final class JpegDctDecoder {
     double[] levels = new double[Component.BLOCK];
     for (int index = 0; index < components.size(); index++) {
       Component c = components.get(index);
-      if (c.table >= TABLES || quantization[c.table] == null) {
+      if (c.table >= MarkerSegments.TABLES || quantization[c.table] == null) {
         throw new IOException("JPEG: a component uses a quantization table that was not given");
       }
       int[] plane = new int[c.paddedWide * SIDE * c.blocksHigh * SIDE];
@@ -270,12 +208,11 @@ public final class JpegDctDecoder {
           place(levels, plane, y * SIDE * c.paddedWide * SIDE + x * SIDE, c.paddedWide * SIDE);
         }
       }
+      Upsampling whole =
+          new Upsampling(plane, c.paddedWide * SIDE, c, columns, rows, maxHorizontal, maxVertical);
       for (int y = 0; y < rows; y++) {
-        int from = y * c.vertical / maxVertical * c.paddedWide * SIDE;
-        for (int x = 0; x < columns; x++) {
-          samples[(y * columns + x) * components.size() + index] =
-              plane[from + x * c.horizontal / maxHorizontal];
-        }
+        int line = y * columns * components.size();
+        whole.line(y, columns, samples, line + index, components.size());
       }
     }
     return samples;
