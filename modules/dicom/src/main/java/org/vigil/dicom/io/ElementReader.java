@@ -2,7 +2,6 @@ package org.vigil.dicom.io;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.vigil.dicom.data.Attributes;
@@ -10,7 +9,6 @@ import org.vigil.dicom.data.BulkData;
 import org.vigil.dicom.data.DicomError;
 import org.vigil.dicom.data.DicomException;
 import org.vigil.dicom.data.ElementDictionary;
-import org.vigil.dicom.data.Fragments;
 import org.vigil.dicom.data.Sequence;
 import org.vigil.dicom.data.Tag;
 import org.vigil.dicom.data.VR;
@@ -62,6 +60,10 @@ final class ElementReader {
           return;
         }
       }
+      if (Integer.compareUnsigned(last, Tag.PixelData) >= 0 && isRemainder(last)) {
+        warn("The data set is followed by bytes that are no elements", last, start);
+        return;
+      }
       int tag = in.tag(last);
       if (tag == 0 && last != 0) {
         warn("The data set is followed by bytes that are no elements", tag, start);
@@ -84,6 +86,21 @@ final class ElementReader {
       }
       last = tag;
     }
+  }
+
+  /** Whether what follows the pixels can be no element: padding, or what a transfer appended. */
+  private boolean isRemainder(int last) throws IOException {
+    if (in.fill(8) < 8 || peekTag() == -1) {
+      return true;
+    }
+    if (Integer.compareUnsigned(peekTag(), last) > 0) {
+      return false;
+    }
+    if (explicit) {
+      return VR.ofCode(in.peek(4) << 8 | in.peek(5)) == null;
+    }
+    long length = lengthOf(in.peek(4) << 8 | in.peek(5), in.peek(6) << 8 | in.peek(7));
+    return in.total() >= 0 && length != UNDEFINED && in.position() + 8 + length > in.total();
   }
 
   private int peekTag() {
@@ -134,7 +151,7 @@ final class ElementReader {
       if (vr == VR.UN && length == UNDEFINED) {
         // PS3.5 §6.2.2 note 2: such a sequence is encoded with implicit VR.
         vr = VR.SQ;
-        itemsExplicit = false;
+        itemsExplicit = itemsLookExplicit(tag);
       }
     } else {
       length = in.u32(tag);
@@ -149,10 +166,26 @@ final class ElementReader {
       if (vr != VR.OB && vr != VR.OW) {
         throw malformed(vr + " cannot have an undefined length", tag, start);
       }
-      readFragments(target, tag, vr, end);
+      target.setFragments(tag, new FragmentReader(in, limits, this).read(tag, vr, end));
     } else {
       readValue(target, tag, vr, length, end, depth);
     }
+  }
+
+  /**
+   * Whether a sequence called UN has explicit VRs in its items all the same, as some writers leave
+   * them: the first element's length would be longer than 64 KiB otherwise.
+   */
+  private boolean itemsLookExplicit(int tag) throws IOException {
+    boolean explicitVr =
+        in.fill(16) >= 16
+            && peekTag() == Tag.Item
+            && VR.ofCode(in.peek(12) << 8 | in.peek(13)) != null
+            && (in.peek(14) | in.peek(15)) != 0;
+    if (explicitVr) {
+      warn("A sequence with VR UN is encoded with explicit VR", tag, in.position());
+    }
+    return explicitVr;
   }
 
   private boolean elementFollows(int tag) throws IOException {
@@ -225,8 +258,8 @@ final class ElementReader {
     ReaderLimits onHeap =
         new ReaderLimits(null, 0, -1, limits.maxNesting(), limits.maxValueLength());
     try {
-      new ElementReader(nested, false, onHeap, warnings)
-          .readSequence(target, tag, bytes.length, -1, depth, false);
+      ElementReader reader = new ElementReader(nested, false, onHeap, warnings);
+      reader.readSequence(target, tag, bytes.length, -1, depth, reader.itemsLookExplicit(tag));
     } catch (DicomException e) {
       if (e.error() == DicomError.NESTED_TOO_DEEP) {
         throw e;
@@ -236,7 +269,7 @@ final class ElementReader {
     }
   }
 
-  private byte[] heapBytes(long length, int tag) throws IOException {
+  byte[] heapBytes(long length, int tag) throws IOException {
     if (length > limits.maxValueLength()) {
       throw new DicomException(
           DicomError.VALUE_TOO_LONG,
@@ -252,7 +285,7 @@ final class ElementReader {
     return in.bytes((int) length, tag);
   }
 
-  private void checkLength(long length, int tag, long end) throws DicomException {
+  void checkLength(long length, int tag, long end) throws DicomException {
     long position = in.position();
     if (end >= 0 && position + length > end) {
       throw new DicomException(
@@ -351,58 +384,11 @@ final class ElementReader {
     }
   }
 
-  private void readFragments(Attributes target, int tag, VR vr, long end) throws IOException {
-    Fragments fragments = new Fragments(vr);
-    while (true) {
-      long start = in.position();
-      if (in.atEnd() && endsImage(fragments)) {
-        warn("The sequence delimiter after the last fragment is missing", tag, start);
-        break;
-      }
-      int itemTag = in.tag(tag);
-      long length = in.u32(tag);
-      if (itemTag == Tag.SequenceDelimitationItem) {
-        break;
-      }
-      if (itemTag != Tag.Item || length == UNDEFINED) {
-        throw malformed("A fragment was expected, " + Tag.toString(itemTag) + " found", tag, start);
-      }
-      checkLength(length, tag, end);
-      if (length >= limits.bulkFrom() && limits.bulkSource() != null) {
-        fragments.add(new BulkData(limits.bulkSource(), in.position(), length));
-        in.skip(length, tag);
-      } else {
-        fragments.add(heapBytes(length, tag));
-      }
-    }
-    target.setFragments(tag, fragments);
-  }
-
-  /**
-   * Whether the last fragment closes a JPEG or JPEG 2000 image (EOI and EOC are the same marker),
-   * so that an object which ends here lacks nothing but its delimiter.
-   */
-  private static boolean endsImage(Fragments fragments) throws IOException {
-    int last = fragments.size() - 1;
-    if (last < 1 || fragments.lengthOf(last) < 3) {
-      return false;
-    }
-    byte[] tail;
-    if (fragments.asList().get(last) instanceof BulkData bulk) {
-      tail = new BulkData(bulk.source(), bulk.offset() + bulk.length() - 3, 3).toBytes();
-    } else {
-      byte[] all = fragments.bytesOf(last);
-      tail = Arrays.copyOfRange(all, all.length - 3, all.length);
-    }
-    int marker = tail[2] == 0 ? 0 : 1;
-    return tail[marker] == (byte) 0xFF && tail[marker + 1] == (byte) 0xD9;
-  }
-
-  private static DicomException malformed(String text, int tag, long offset) {
+  static DicomException malformed(String text, int tag, long offset) {
     return new DicomException(DicomError.MALFORMED, text, tag, offset, null);
   }
 
-  private void warn(String text, int tag, long offset) {
+  void warn(String text, int tag, long offset) {
     if (warnings.size() < MAX_WARNINGS) {
       warnings.add(text + ", element " + Tag.toString(tag) + ", at byte " + offset);
     }

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vigil.dicom.data.Attributes;
 import org.vigil.dicom.data.Fragments;
 import org.vigil.dicom.data.Tag;
@@ -107,5 +109,62 @@ class FieldDeviationsTest {
             object.dataset().getNestedDataset(Tag.ReferencedImageSequence).getString(Tag.CodeValue))
         .isEqualTo("P1");
     assertThat(object.warnings()).anyMatch(w -> w.contains("beyond its sequence"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\0",
+        "\r\n",
+        "end of file",
+        "\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff"
+      })
+  void bytesThatFollowThePixelsAreNoElements(String tail) throws Exception {
+    String explicit = "\u0008\0\u0060\0CS\u0002\0CT\u00e0\u007f\u0010\0OW\0\0\u0002\0\0\0ab";
+    String implicit = "\u0008\0\u0060\0\u0002\0\0\0CT\u00e0\u007f\u0010\0\u0002\0\0\0ab";
+    for (String dataset : new String[] {explicit, implicit}) {
+      byte[] bytes = (dataset + tail).getBytes(StandardCharsets.ISO_8859_1);
+      DicomObject object = DicomReader.of(Files.write(folder.resolve("tail"), bytes)).read();
+
+      assertThat(object.dataset().tags()).containsExactly(Tag.Modality, Tag.PixelData);
+      assertThat(object.warnings()).anyMatch(w -> w.contains("no elements"));
+    }
+  }
+
+  @Test
+  void anElementThatIsCutOffBeforeThePixelsIsRefused() {
+    assertThatThrownBy(() -> read("\u0008\0\u0060\0CS\u0002\0CT\u0010\0\u0010"))
+        .hasMessageContaining("DICOM-0001");
+  }
+
+  @Test
+  void aSequenceCalledUnknownMayHaveExplicitItems() throws Exception {
+    String item = "\u00fe\u00ff\0\u00e0\n\0\0\0\u0008\0\0\u0001SH\u0002\0P1";
+    String end = "\u00fe\u00ff\u00dd\u00e0\0\0\0\0";
+    String start = "\u0008\0\u0060\0CS\u0002\0CT\u0008\0\u0040\u0011UN\0\0";
+    for (String sequence :
+        new String[] {"\u00ff\u00ff\u00ff\u00ff" + item + end, "\u0012\0\0\0" + item}) {
+      DicomObject object = read(start + sequence);
+      assertThat(
+              object
+                  .dataset()
+                  .getNestedDataset(Tag.ReferencedImageSequence)
+                  .getString(Tag.CodeValue))
+          .isEqualTo("P1");
+      assertThat(object.warnings()).anyMatch(w -> w.contains("explicit VR"));
+    }
+  }
+
+  @Test
+  void anImageInPlaceOfTheOffsetTableIsTheFirstFrame() throws Exception {
+    String head = "\u0008\0\u0060\0CS\u0002\0CT\u00e0\u007f\u0010\0OB\0\0\u00ff\u00ff\u00ff\u00ff";
+    String frame = "\u00fe\u00ff\0\u00e0\u0004\0\0\0\u00ff\u00d8\u00ff\u00d9";
+    DicomObject object = read(head + frame + frame + "\u00fe\u00ff\u00dd\u00e0\0\0\0\0");
+
+    Fragments fragments = object.dataset().getFragments(Tag.PixelData);
+    assertThat(fragments.size()).isEqualTo(3);
+    assertThat(fragments.bytesOf(0)).isEmpty();
+    assertThat(fragments.bytesOf(1)).hasSize(4);
+    assertThat(object.warnings()).anyMatch(w -> w.contains("offset table"));
   }
 }
