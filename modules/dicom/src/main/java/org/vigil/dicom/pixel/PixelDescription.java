@@ -56,12 +56,18 @@ public record PixelDescription(
                 .toUpperCase(Locale.ROOT),
             bitsAllocated,
             bitsStored,
-            dataset.getInt(Tag.HighBit, bitsStored - 1),
+            highBit(dataset, bitsAllocated, bitsStored),
             dataset.getInt(Tag.PixelRepresentation, 0) == 1,
             samples > 1 && dataset.getInt(Tag.PlanarConfiguration, 0) == 1,
             Math.max(1, dataset.getInt(Tag.NumberOfFrames, 1)));
     description.check();
     return description;
+  }
+
+  /** Where High Bit cannot be, the stored bits are the lowest: others read such objects so too. */
+  private static int highBit(Attributes dataset, int bitsAllocated, int bitsStored) {
+    int highBit = dataset.getInt(Tag.HighBit, bitsStored - 1);
+    return highBit >= bitsStored - 1 && highBit < bitsAllocated ? highBit : bitsStored - 1;
   }
 
   private void check() throws DicomException {
@@ -79,10 +85,6 @@ public record PixelDescription(
         bitsStored >= 1 && bitsStored <= bitsAllocated,
         Tag.BitsStored,
         "Bits Stored must be from 1 to Bits Allocated, not " + bitsStored);
-    require(
-        highBit >= bitsStored - 1 && highBit < bitsAllocated,
-        Tag.HighBit,
-        "High Bit " + highBit + " does not fit Bits Stored and Bits Allocated");
     require(
         (long) rows * columns * samples <= Integer.MAX_VALUE - 8,
         Tag.Rows,

@@ -79,6 +79,18 @@ class OddPixelsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {3, 16, 255})
+  void whereHighBitCannotBeTheStoredBitsAreTheLowest(int highBit) throws Exception {
+    Attributes a = image(1, 2, 1, 16, 12);
+    a.setInt(Tag.HighBit, highBit);
+    a.setBytes(Tag.PixelData, VR.OW, new byte[] {1, 2, 3, 4});
+    Frame frame = PixelDecoder.of(a, UID.ExplicitVRLittleEndian).frame(0);
+
+    assertThat(frame.value(0)).isEqualTo(0x201);
+    assertThat(frame.value(1)).isEqualTo(0x403);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"YBR_FULL_422", "YBR_PARTIAL_422"})
   void subsampledColoursAreSpreadOverTheirPixels(String photometric) throws Exception {
     Attributes a = image(1, 4, 3, 8, 8);
