@@ -10,8 +10,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.vigil.dicom.data.ElementDictionary;
+import org.vigil.dicom.data.Tag;
 
-/** Table E.1-1 of PS3.15: what becomes of each attribute under the profile and its options. */
+/**
+ * Table E.1-1 of PS3.15: what becomes of each attribute under the profile and its options. It has
+ * six lines more, for free text that people write about a patient and the table passes over: Text
+ * Value, Document Title, Content Description, Unformatted Text Value, and an overlay's label and
+ * description.
+ */
 final class ConfidentialityProfile {
   private static final int DIGITS = 8;
 
@@ -109,7 +116,9 @@ final class ConfidentialityProfile {
       line = repeating(tag);
     }
     if (line == null) {
-      return Action.KEEP;
+      // What no dictionary names may hold anything.
+      boolean known = ElementDictionary.isKnown(tag) || Tag.element(tag) == 0;
+      return known ? Action.KEEP : Action.REMOVE;
     }
     Action chosen = line.basic;
     for (Map.Entry<DeidentificationOption, Action> option : line.options.entrySet()) {

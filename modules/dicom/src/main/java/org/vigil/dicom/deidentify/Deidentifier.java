@@ -212,7 +212,7 @@ public final class Deidentifier {
       } else if (vr == VR.SQ) {
         items(dataset, tag, path);
         return Done.CLEANED;
-      } else if (vr.isString() && DescriptorWords.isHarmless(dataset.getString(tag))) {
+      } else if (vr.isString() && DescriptorWords.areHarmless(dataset.getStrings(tag))) {
         return null;
       }
       return perform(ConfidentialityProfile.TABLE.basicFor(tag), dataset, tag, vr, path);

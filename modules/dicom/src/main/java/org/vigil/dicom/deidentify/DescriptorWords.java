@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Words that name anatomy, technique and view, and nobody. */
 final class DescriptorWords {
@@ -34,8 +35,12 @@ final class DescriptorWords {
     return words;
   }
 
-  /** Whether a text consists of such words, and of numbers of at most two digits. */
-  static boolean isHarmless(String text) {
+  /** Whether all texts consist of such words, and of numbers of at most two digits. */
+  static boolean areHarmless(String... texts) {
+    return texts == null || Stream.of(texts).allMatch(DescriptorWords::isHarmless);
+  }
+
+  private static boolean isHarmless(String text) {
     if (text == null) {
       return true;
     }

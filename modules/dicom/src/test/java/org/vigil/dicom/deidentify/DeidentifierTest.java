@@ -98,6 +98,49 @@ class DeidentifierTest {
   }
 
   @Test
+  void freeTextThatTheTableDoesNotNameAndUnknownElementsAreNotLeft() throws Exception {
+    Attributes a = patient();
+    a.setString(0x00420010, VR.ST, "Report on Ottoline");
+    Attributes annotation = new Attributes();
+    annotation.setString(0x00700006, VR.ST, "Ottoline has rhythm");
+    a.newSequence(0x0040B020, 1).add(annotation);
+    a.setString(0x60020022, VR.LO, "Ottoline's overlay");
+    a.setString(0x60021500, VR.LO, "Ottoline");
+    a.setInt(0x60020010, VR.US, 1);
+    a.setString(0x00189998, VR.LO, "Ottoline, in an element of no edition");
+    new Deidentifier(KEY, Set.of()).apply(a);
+
+    assertThat(bytes(a)).doesNotContain("Ottoline");
+    assertThat(a.contains(0x00420010)).isTrue();
+    assertThat(a.contains(0x60020010)).isTrue();
+  }
+
+  @Test
+  void cleanedContentKeepsItsCodesAndNoProse() throws Exception {
+    Attributes a = patient();
+    Attributes code = new Attributes();
+    code.setString(Tag.CodeMeaning, VR.LO, "Finding");
+    Attributes text = new Attributes();
+    text.setString(Tag.ValueType, VR.CS, "TEXT");
+    text.newSequence(Tag.ConceptNameCodeSequence, 1).add(code);
+    text.setString(Tag.TextValue, VR.UT, "Ottoline has a nodule");
+    a.newSequence(Tag.ContentSequence, 1).add(text);
+    new Deidentifier(KEY, Set.of(DeidentificationOption.CLEAN_STRUCTURED_CONTENT)).apply(a);
+
+    assertThat(bytes(a)).contains("Finding").doesNotContain("Ottoline");
+    assertThat(a.getNestedDataset(Tag.ContentSequence).contains(Tag.TextValue)).isTrue();
+  }
+
+  @Test
+  void everyValueOfADescriptorIsLookedAt() throws Exception {
+    Attributes a = patient();
+    a.setString(Tag.AdmittingDiagnosesDescription, VR.LO, "chest", "Ottoline");
+    new Deidentifier(KEY, Set.of(DeidentificationOption.CLEAN_DESCRIPTORS)).apply(a);
+
+    assertThat(bytes(a)).doesNotContain("Ottoline");
+  }
+
+  @Test
   void onePatientStaysOneUnderOneKeyAndUidsStillFit() throws Exception {
     Attributes first = patient();
     Attributes second = patient();
