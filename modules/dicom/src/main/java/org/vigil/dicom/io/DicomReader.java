@@ -1,5 +1,6 @@
 package org.vigil.dicom.io;
 
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipException;
 import org.vigil.dicom.data.Attributes;
 import org.vigil.dicom.data.ByteSource;
 import org.vigil.dicom.data.DicomError;
@@ -254,15 +256,49 @@ public final class DicomReader {
     return meta;
   }
 
+  /**
+   * PS3.5 §A.5: deflate without any header; some writers leave zlib's (RFC 1950 §2.2) before it.
+   */
+  private InputStream inflated(DicomInput in) throws IOException {
+    boolean zlib =
+        in.fill(2) >= 2 && in.peek(0) == 0x78 && (in.peek(0) << 8 | in.peek(1)) % 31 == 0;
+    if (zlib) {
+      warnings.add("The deflated data set has a zlib header");
+    }
+    return new DeflatedInput(in.rest(), new Inflater(!zlib));
+  }
+
+  /** Says what is wrong with a deflated data set in the words of the reader. */
+  private static final class DeflatedInput extends InflaterInputStream {
+    DeflatedInput(InputStream in, Inflater inflater) {
+      super(in, inflater);
+    }
+
+    @Override
+    public int read(byte[] to, int offset, int length) throws IOException {
+      try {
+        return super.read(to, offset, length);
+      } catch (ZipException e) {
+        throw new DicomException(
+            DicomError.MALFORMED, "The deflated data set is no deflate stream", e);
+      } catch (EOFException e) {
+        throw new DicomException(DicomError.TRUNCATED, "The deflated data set ends too early", e);
+      }
+    }
+  }
+
   private DicomObject readDataset(DicomInput in, Attributes meta, String transferSyntaxUid)
       throws IOException {
     TransferSyntax syntax = TransferSyntax.of(transferSyntaxUid);
     datasetOffset = in.position();
     DicomInput data = in;
     boolean inPlace = source != null && !syntax.deflated() && !syntax.bigEndian();
-    if (syntax.deflated()) {
+    if (syntax.deflated() && in.fill(6) >= 6 && looksLikeDataset(in, 0)) {
+      warnings.add(
+          "The transfer syntax is " + syntax.name() + ", but the data set is not deflated");
+    } else if (syntax.deflated()) {
       // Offsets from here on count inflated bytes.
-      data = new DicomInput(new InflaterInputStream(in.rest(), new Inflater(true)), 0, -1);
+      data = new DicomInput(inflated(in), 0, -1);
     }
     boolean explicit = syntax.explicitVr();
     String real = transferSyntaxUid;

@@ -94,7 +94,7 @@ final class FragmentMap {
         first = i;
       }
     }
-    if (ranges.size() != frames) {
+    if (ranges.size() < frames) {
       throw corrupt(
           "Without a right offset table "
               + ranges.size()
@@ -102,7 +102,7 @@ final class FragmentMap {
               + frames
               + " are described");
     }
-    return ranges;
+    return ranges.subList(0, frames);
   }
 
   private static boolean beginsImage(Fragments fragments, int index) throws IOException {

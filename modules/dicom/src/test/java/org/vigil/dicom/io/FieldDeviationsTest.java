@@ -9,11 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vigil.dicom.data.Attributes;
+import org.vigil.dicom.data.DicomException;
 import org.vigil.dicom.data.Fragments;
 import org.vigil.dicom.data.Tag;
 import org.vigil.dicom.data.UID;
@@ -166,5 +170,57 @@ class FieldDeviationsTest {
     assertThat(fragments.bytesOf(0)).isEmpty();
     assertThat(fragments.bytesOf(1)).hasSize(4);
     assertThat(object.warnings()).anyMatch(w -> w.contains("offset table"));
+  }
+
+  /** A file that says it is deflated, with these bytes for a data set. */
+  private static DicomObject calledDeflated(byte[] dataset) throws Exception {
+    Attributes meta = new Attributes();
+    meta.setString(Tag.SOPClassUID, UID.SecondaryCaptureImageStorage);
+    meta.setString(Tag.SOPInstanceUID, Uids.named("deflated"));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    DicomWriter.writeFileMetaInformation(
+        out, DicomWriter.fileMetaInformation(meta, UID.DeflatedExplicitVRLittleEndian));
+    out.write(dataset);
+    return DicomReader.of(new ByteArrayInputStream(out.toByteArray())).read();
+  }
+
+  private static byte[] deflate(byte[] bytes, boolean bare) throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (DeflaterOutputStream deflater = new DeflaterOutputStream(out, new Deflater(9, bare))) {
+      deflater.write(bytes);
+    }
+    return out.toByteArray();
+  }
+
+  @Test
+  void aDataSetCalledDeflatedMayHaveAZlibHeaderOrBePlain() throws Exception {
+    byte[] plain = "\u0008\0\u0060\0CS\u0002\0CT".getBytes(StandardCharsets.ISO_8859_1);
+
+    for (byte[] dataset : List.of(deflate(plain, true), deflate(plain, false), plain)) {
+      assertThat(calledDeflated(dataset).dataset().getString(Tag.Modality)).isEqualTo("CT");
+    }
+    assertThat(calledDeflated(deflate(plain, true)).warnings()).isEmpty();
+    assertThat(calledDeflated(deflate(plain, false)).warnings()).hasSize(1);
+    assertThat(calledDeflated(plain).warnings()).hasSize(1);
+  }
+
+  @Test
+  void aDamagedDeflateStreamIsRefusedWithAReason() throws Exception {
+    byte[] noise = new byte[5000];
+    new java.util.Random(5).nextBytes(noise);
+    byte[] dataset =
+        Arrays.copyOf(
+            "\u0008\0\u0060\0UN\0\0\u0088\u0013\0\0".getBytes(StandardCharsets.ISO_8859_1),
+            12 + 5000);
+    System.arraycopy(noise, 0, dataset, 12, 5000);
+    byte[] deflated = deflate(dataset, true);
+
+    assertThatThrownBy(() -> calledDeflated(Arrays.copyOf(deflated, 2500)))
+        .isInstanceOf(DicomException.class)
+        .hasMessageContaining("DICOM-0001");
+    byte[] other = {(byte) 0xFF, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+    assertThatThrownBy(() -> calledDeflated(other))
+        .isInstanceOf(DicomException.class)
+        .hasMessageContaining("DICOM-0002");
   }
 }

@@ -78,6 +78,18 @@ class OddPixelsTest {
     }
   }
 
+  @Test
+  void ofMoreFramesThanDescribedTheFirstAreTaken() throws Exception {
+    Attributes a = image(2, 2, 1, 8, 8);
+    a.setInt(Tag.NumberOfFrames, VR.IS, 2);
+    fragments(a, new byte[0], jpegLs(2, 2, 7), jpegLs(2, 2, 8), jpegLs(2, 2, 9));
+    PixelDecoder decoder = PixelDecoder.of(a, UID.JPEGLSLossless);
+
+    assertThat(decoder.frames()).isEqualTo(2);
+    assertThat(decoder.frame(0).value(0)).isEqualTo(7);
+    assertThat(decoder.frame(1).value(0)).isEqualTo(8);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {3, 16, 255})
   void whereHighBitCannotBeTheStoredBitsAreTheLowest(int highBit) throws Exception {
