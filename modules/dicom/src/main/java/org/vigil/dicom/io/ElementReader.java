@@ -148,6 +148,11 @@ final class ElementReader {
         length = lengthOf(code, rest);
         vr = dictionaryVr(target, tag);
       }
+      if (tag == Tag.PixelData && length == UNDEFINED && vr != VR.OB && vr != VR.OW) {
+        // PS3.5 §A.4: nothing but fragments can follow.
+        warn("Encapsulated pixel data must have VR OB", tag, start);
+        vr = VR.OB;
+      }
       if (vr == VR.UN && length == UNDEFINED) {
         // PS3.5 §6.2.2 note 2: such a sequence is encoded with implicit VR.
         vr = VR.SQ;

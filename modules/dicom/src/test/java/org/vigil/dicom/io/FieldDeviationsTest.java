@@ -172,6 +172,18 @@ class FieldDeviationsTest {
     assertThat(object.warnings()).anyMatch(w -> w.contains("offset table"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"UN", "SQ", "OF"})
+  void encapsulatedPixelsAreFragmentsUnderAnyRepresentation(String vr) throws Exception {
+    String head = "\u0008\0\u0060\0CS\u0002\0CT\u00e0\u007f\u0010\0" + vr + "\0\0";
+    String items = "\u00fe\u00ff\0\u00e0\0\0\0\0\u00fe\u00ff\0\u00e0\u0002\0\0\0ab";
+    DicomObject object =
+        read(head + "\u00ff\u00ff\u00ff\u00ff" + items + "\u00fe\u00ff\u00dd\u00e0\0\0\0\0");
+
+    assertThat(object.dataset().getFragments(Tag.PixelData).bytesOf(1)).containsExactly('a', 'b');
+    assertThat(object.warnings()).anyMatch(w -> w.contains("VR OB"));
+  }
+
   /** A file that says it is deflated, with these bytes for a data set. */
   private static DicomObject calledDeflated(byte[] dataset) throws Exception {
     Attributes meta = new Attributes();
