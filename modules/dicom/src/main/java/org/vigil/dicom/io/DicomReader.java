@@ -1,6 +1,5 @@
 package org.vigil.dicom.io;
 
-import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,9 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.Inflater;
-import java.util.zip.InflaterInputStream;
-import java.util.zip.ZipException;
 import org.vigil.dicom.data.Attributes;
 import org.vigil.dicom.data.ByteSource;
 import org.vigil.dicom.data.DicomError;
@@ -65,8 +61,8 @@ public final class DicomReader {
 
   /**
    * Leaves binary values of at least this many bytes where they lie, as {@link
-   * org.vigil.dicom.data.BulkData}. Has no effect on streams, and on deflated or big-endian data
-   * sets, whose values cannot be used as they lie.
+   * org.vigil.dicom.data.BulkData}. Has no effect on streams, and on big-endian data sets, whose
+   * values cannot be used as they lie.
    */
   public DicomReader leaveBulk(int fromBytes) {
     limits.bulkFrom = fromBytes;
@@ -256,35 +252,14 @@ public final class DicomReader {
     return meta;
   }
 
-  /**
-   * PS3.5 §A.5: deflate without any header; some writers leave zlib's (RFC 1950 §2.2) before it.
-   */
-  private InputStream inflated(DicomInput in) throws IOException {
+  /** Some writers leave zlib's header (RFC 1950 §2.2) before a deflated data set. */
+  private boolean hasZlibHeader(DicomInput in) throws IOException {
     boolean zlib =
         in.fill(2) >= 2 && in.peek(0) == 0x78 && (in.peek(0) << 8 | in.peek(1)) % 31 == 0;
     if (zlib) {
       warnings.add("The deflated data set has a zlib header");
     }
-    return new DeflatedInput(in.rest(), new Inflater(!zlib));
-  }
-
-  /** Says what is wrong with a deflated data set in the words of the reader. */
-  private static final class DeflatedInput extends InflaterInputStream {
-    DeflatedInput(InputStream in, Inflater inflater) {
-      super(in, inflater);
-    }
-
-    @Override
-    public int read(byte[] to, int offset, int length) throws IOException {
-      try {
-        return super.read(to, offset, length);
-      } catch (ZipException e) {
-        throw new DicomException(
-            DicomError.MALFORMED, "The deflated data set is no deflate stream", e);
-      } catch (EOFException e) {
-        throw new DicomException(DicomError.TRUNCATED, "The deflated data set ends too early", e);
-      }
-    }
+    return zlib;
   }
 
   private DicomObject readDataset(DicomInput in, Attributes meta, String transferSyntaxUid)
@@ -292,13 +267,15 @@ public final class DicomReader {
     TransferSyntax syntax = TransferSyntax.of(transferSyntaxUid);
     datasetOffset = in.position();
     DicomInput data = in;
-    boolean inPlace = source != null && !syntax.deflated() && !syntax.bigEndian();
+    ByteSource values = syntax.bigEndian() ? null : source;
     if (syntax.deflated() && in.fill(6) >= 6 && looksLikeDataset(in, 0)) {
       warnings.add(
           "The transfer syntax is " + syntax.name() + ", but the data set is not deflated");
     } else if (syntax.deflated()) {
       // Offsets from here on count inflated bytes.
-      data = new DicomInput(inflated(in), 0, -1);
+      boolean zlib = hasZlibHeader(in);
+      data = new DicomInput(DeflatedDataset.inflate(in.rest(), zlib), 0, -1);
+      values = source == null ? null : new DeflatedDataset(source, datasetOffset, zlib);
     }
     boolean explicit = syntax.explicitVr();
     String real = transferSyntaxUid;
@@ -321,7 +298,7 @@ public final class DicomReader {
     }
     data.bigEndian(syntax.bigEndian());
     Attributes dataset = new Attributes(96);
-    new ElementReader(data, explicit, limits.build(inPlace ? source : null), warnings)
+    new ElementReader(data, explicit, limits.build(values), warnings)
         .bigEndian(syntax.bigEndian())
         .itemOffsets(itemOffsets)
         .readTopLevel(dataset);

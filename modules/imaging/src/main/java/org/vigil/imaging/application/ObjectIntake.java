@@ -37,7 +37,7 @@ public class ObjectIntake {
   /** Longer binary values stay on disk while the header is read. */
   private static final int BULK_FROM = 16 * 1024;
 
-  /** Deflated and big-endian values cannot stay on disk; longer ones are refused. */
+  /** Big-endian values cannot stay on disk; longer ones are refused. */
   private static final long LONGEST_VALUE_IN_MEMORY = 512L << 20;
 
   private final ObjectStore store;
