@@ -2,12 +2,21 @@ package org.vigil.tests.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.vigil.dicom.data.Attributes;
 import org.vigil.dicom.data.Tag;
+import org.vigil.dicom.io.DicomXmlReader;
+import org.vigil.dicom.web.MultipartReader;
 import org.vigil.tests.server.Rest;
 import org.vigil.tests.server.TestHospital;
 import org.vigil.tests.server.Visit;
@@ -130,10 +139,85 @@ class RetrieveIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"series?PatientName=X", "instances?Nonsense=1", "instances?limit=-1"})
+  @CsvSource({
+    "series?BodyPartExamined=X",
+    "series?StudyDate=yesterday",
+    "instances?Nonsense=1",
+    "instances?limit=-1"
+  })
   void aKeyThatIsNotAnsweredIsRefusedRatherThanIgnored(String query) {
     String study = object.substring(0, object.indexOf("/series/"));
     assertThat(viewer.get(study + "/" + query).status()).isEqualTo(400);
+  }
+
+  @Test
+  void aSearchWarnsOfWhatFollowsAndOfWhatItDoesNotDo() {
+    String study = object.substring(0, object.indexOf("/series/"));
+    String uid = study.substring(study.lastIndexOf('/') + 1);
+    String warning = "There are 1 additional results that can be requested";
+    assertThat(viewer.get(study + "/instances?limit=0").headers())
+        .contains("299 ", "/dicomweb: There are ");
+    assertThat(viewer.get("dicomweb/studies?StudyInstanceUID=" + uid + "&limit=0").headers())
+        .contains("/dicomweb: " + warning);
+    Rest.Answer whole = viewer.get("dicomweb/studies?0020000D=" + uid + "&fuzzymatching=true");
+    assertThat(whole.ok()).hasSize(1);
+    assertThat(whole.headers())
+        .contains("The fuzzymatching parameter is not supported. Only literal matching has been")
+        .doesNotContain("additional results");
+  }
+
+  @Test
+  void attributesOfTheStudyAreAnsweredWhereAskedFor() {
+    String study = object.substring(0, object.indexOf("/series/"));
+    assertThat(viewer.get(study + "/series").ok().get(0).has("00100020")).isFalse();
+    JsonNode found = viewer.get(study + "/series?includefield=PatientID,Nonsense").ok().get(0);
+    assertThat(found.has("00100020")).isTrue();
+    assertThat(found.has("00100010")).isFalse();
+    assertThat(viewer.get(study + "/series?includefield=all").ok().get(0).has("00100010")).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/series", "/instances", "/metadata"})
+  void whoAsksForXmlIsAnsweredInTheNativeModelEachInAPart(String part) throws IOException {
+    String study = object.substring(0, object.indexOf("/series/"));
+    String xml = "multipart/related; type=\"application/dicom+xml\"";
+    Rest.Answer answer = viewer.with("Accept", xml).get(study + part);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(header(answer, "content-type"))
+        .startsWith("multipart/related;")
+        .contains("type=\"application/dicom+xml\"");
+    MultipartReader parts =
+        MultipartReader.of(
+            header(answer, "content-type"),
+            new ByteArrayInputStream(answer.text().getBytes(StandardCharsets.UTF_8)));
+    int read = 0;
+    for (MultipartReader.Part one = parts.next(); one != null; one = parts.next()) {
+      assertThat(one.mediaType()).isEqualTo("application/dicom+xml");
+      Attributes dataset =
+          DicomXmlReader.read(
+              new InputStreamReader(one.content(), StandardCharsets.UTF_8),
+              (attributes, tag, vr, uri) -> assertThat(uri).contains("/dicomweb/studies/"));
+      assertThat(study).endsWith(dataset.getString(Tag.StudyInstanceUID));
+      read++;
+    }
+    assertThat(read).isEqualTo(viewer.get(study + part).ok().size());
+  }
+
+  @Test
+  void whatIsNotOfferedIsNotAcceptable() {
+    String study = object.substring(0, object.indexOf("/series/"));
+    for (String path : List.of("dicomweb/studies", study + "/series", study + "/metadata")) {
+      assertThat(viewer.with("Accept", "text/csv").get(path).status()).isEqualTo(406);
+      assertThat(viewer.with("Accept", "text/csv, */*;q=0.1").get(path).status()).isEqualTo(200);
+      assertThat(viewer.with("Accept", "text/csv").get(path + "?accept=application/json").status())
+          .isEqualTo(200);
+    }
+    assertThat(
+            viewer
+                .with("Accept", "multipart/related;type=\"application/dicom+xml\"")
+                .get("dicomweb/studies?StudyInstanceUID=1.2")
+                .status())
+        .isEqualTo(204);
   }
 
   @Test

@@ -87,6 +87,11 @@ class WorkitemsIT {
     JsonNode found =
         peer.get(WORKITEMS + "?PatientID=UPS-IT-*&ProcedureStepState=COMPLETED&limit=5").ok();
     assertThat(found).hasSize(1);
+    Rest.Answer none =
+        peer.with("Accept", "multipart/related; type=\"application/dicom+xml\"")
+            .get(WORKITEMS + "?PatientID=UPS-IT-1&limit=0");
+    assertThat(none.status()).isEqualTo(204);
+    assertThat(none.headers()).contains("There are 1 additional results that can be requested");
     assertThat(
             peer.get(WORKITEMS + "?ScheduledWorkitemCodeSequence.CodeValue=999&00100020=UPS-IT-1")
                 .ok())

@@ -16,13 +16,13 @@ import org.vigil.dicom.io.DicomJson;
 import org.vigil.dicom.io.DicomJsonReader;
 import org.vigil.dicom.io.DicomXml;
 import org.vigil.dicom.io.DicomXmlReader;
+import org.vigil.imaging.api.DicomWeb.Body;
+import org.vigil.imaging.api.SearchMatches;
 import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.VigilException;
 
 /** Data sets as bodies: DICOM JSON (PS3.18 annex F) or the Native DICOM Model (PS3.19 annex A). */
 final class DatasetBody {
-  private static final String JSON = "application/dicom+json";
-  private static final String XML = "application/dicom+xml";
   private static final int LONGEST = 1 << 20;
 
   /** Workitems hold no bulk data; what is referred to elsewhere is left out. */
@@ -47,7 +47,9 @@ final class DatasetBody {
     }
     StringReader text = new StringReader(new String(bytes, StandardCharsets.UTF_8));
     try {
-      return type.equals(XML) ? DicomXmlReader.read(text, NONE) : DicomJsonReader.read(text, NONE);
+      return type.equals(DatasetFormat.XML)
+          ? DicomXmlReader.read(text, NONE)
+          : DicomJsonReader.read(text, NONE);
     } catch (DicomException e) {
       throw malformed(e.getMessage(), e);
     }
@@ -57,8 +59,8 @@ final class DatasetBody {
     String type =
         contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     return switch (type) {
-      case JSON, "application/json" -> JSON;
-      case XML -> XML;
+      case DatasetFormat.JSON, "application/json" -> DatasetFormat.JSON;
+      case DatasetFormat.XML -> DatasetFormat.XML;
       default -> throw new VigilException(ErrorCode.IMAGING_0023);
     };
   }
@@ -67,21 +69,52 @@ final class DatasetBody {
     return new VigilException(ErrorCode.IMAGING_0020, Map.of("problem", problem), cause);
   }
 
-  /** One data set, as XML where that is asked for. */
-  static Response single(HttpHeaders headers, Attributes dataset) {
-    String accept = headers.getHeaderString(HttpHeaders.ACCEPT);
-    boolean xml = accept != null && accept.contains(XML) && !accept.contains(JSON);
+  /** One data set. */
+  static Response single(DatasetFormat format, Attributes dataset) {
+    return format.isXml()
+        ? Response.ok(xml(dataset), format.contentType()).build()
+        : many(format, List.of(dataset)).build();
+  }
+
+  /**
+   * A page of a search, with the warnings that belong to it.
+   *
+   * @param service its base URI
+   */
+  static Response page(
+      DatasetFormat format, SearchQuery query, SearchMatches found, String service) {
+    Response.ResponseBuilder response = many(format, found.page());
+    query.warnings(found, service).forEach(warning -> response.header("Warning", warning));
+    return response.build();
+  }
+
+  /** Any number of data sets; XML has no parts where there is none, so that is no content. */
+  private static Response.ResponseBuilder many(DatasetFormat format, List<Attributes> datasets) {
+    if (!format.isXml()) {
+      return Response.ok(json(datasets), format.contentType());
+    }
+    if (datasets.isEmpty()) {
+      return Response.noContent();
+    }
+    MultipartRelated parts =
+        new MultipartRelated(datasets.stream().map(DatasetBody::xmlPart).toList());
+    return Response.ok(parts).header(HttpHeaders.CONTENT_TYPE, parts.contentType());
+  }
+
+  private static Body xmlPart(Attributes dataset) {
+    byte[] document = xml(dataset);
+    return new Body(DatasetFormat.XML, "", document.length, out -> out.write(document));
+  }
+
+  private static byte[] xml(Attributes dataset) {
     try {
-      return xml
-          ? Response.ok(bytes(DicomXml.toXml(dataset, (path, length) -> null)), XML).build()
-          : array(List.of(dataset));
+      return bytes(DicomXml.toXml(dataset, (path, length) -> null));
     } catch (IOException e) {
       throw new VigilException(ErrorCode.KERNEL_0001, Map.of("step", "DICOM XML"), e);
     }
   }
 
-  /** Data sets as a DICOM JSON array. */
-  static Response array(List<Attributes> datasets) {
+  private static byte[] json(List<Attributes> datasets) {
     StringBuilder json = new StringBuilder("[");
     try {
       for (int i = 0; i < datasets.size(); i++) {
@@ -91,7 +124,7 @@ final class DatasetBody {
     } catch (IOException e) {
       throw new VigilException(ErrorCode.KERNEL_0001, Map.of("step", "DICOM JSON"), e);
     }
-    return Response.ok(bytes(json.append(']').toString()), JSON).build();
+    return bytes(json.append(']').toString());
   }
 
   private static byte[] bytes(String text) {

@@ -5,7 +5,6 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
@@ -15,16 +14,16 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.BiFunction;
 import org.vigil.imaging.api.DicomWeb;
 import org.vigil.imaging.api.DicomWeb.Body;
 import org.vigil.imaging.api.DicomWeb.Rendering;
-import org.vigil.imaging.api.DicomWeb.Selection;
+import org.vigil.imaging.api.DicomWeb.Search;
 import org.vigil.imaging.api.DicomWeb.Target;
+import org.vigil.imaging.api.SearchMatches;
 import org.vigil.kernel.AuditEvent.Action;
 import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.SeriesInstanceUid;
@@ -45,7 +44,6 @@ import org.vigil.web.security.StudyAccess;
 @Path("/studies/{study}")
 @Allowed(Permission.IMAGE_VIEW)
 public class RetrieveResource {
-  private static final int LONGEST_PAGE = 5000;
   private static final String SERIES = "/series/{series}";
   private static final String INSTANCE = SERIES + "/instances/{instance}";
 
@@ -83,61 +81,42 @@ public class RetrieveResource {
   /** Search for a study's series (QIDO-RS). */
   @GET
   @Path("/series")
-  @Produces({"application/dicom+json", "application/json"})
-  public byte[] searchSeries() {
+  public Response searchSeries() {
     StudyInstanceUid asked = target(null, null).study();
-    String base = Base.of(uri);
-    return searched(asked, () -> dicomWeb.searchSeries(asked, selection(), base));
+    return searched(asked, (search, base) -> dicomWeb.searchSeries(asked, search, base));
   }
 
   /** Search for a study's instances (QIDO-RS). */
   @GET
   @Path("/instances")
-  @Produces({"application/dicom+json", "application/json"})
-  public byte[] searchInstances() {
+  public Response searchInstances() {
     return searchInstances(target(null, null));
   }
 
   /** Search for a series' instances (QIDO-RS). */
   @GET
   @Path(SERIES + "/instances")
-  @Produces({"application/dicom+json", "application/json"})
-  public byte[] searchInstancesOfSeries(@PathParam("series") String series) {
+  public Response searchInstancesOfSeries(@PathParam("series") String series) {
     return searchInstances(target(series, null));
   }
 
-  private byte[] searchInstances(Target target) {
+  private Response searchInstances(Target target) {
+    return searched(
+        target.study(), (search, base) -> dicomWeb.searchInstances(target, search, base));
+  }
+
+  private Response searched(
+      StudyInstanceUid asked, BiFunction<Search, String, SearchMatches> searching) {
+    DatasetFormat format = DatasetFormat.ofMany(headers, uri);
+    SearchQuery query = SearchQuery.ofStudy(uri);
     String base = Base.of(uri);
-    return searched(target.study(), () -> dicomWeb.searchInstances(target, selection(), base));
-  }
-
-  /** Query parameters: paging, and keys that must match. */
-  private Selection selection() {
-    Map<String, String> keys = new LinkedHashMap<>();
-    uri.getQueryParameters().forEach((name, values) -> keys.put(name, values.get(0)));
-    int limit = count(keys.remove("limit"), LONGEST_PAGE);
-    int offset = count(keys.remove("offset"), 0);
-    keys.remove("includefield");
-    keys.remove("fuzzymatching");
-    return new Selection(keys, offset, Math.min(limit, LONGEST_PAGE));
-  }
-
-  private static int count(String text, int standard) {
-    if (text == null) {
-      return standard;
-    }
-    if (!text.matches("[0-9]{1,9}")) {
-      throw malformed("limit or offset");
-    }
-    return Integer.parseInt(text);
-  }
-
-  private byte[] searched(StudyInstanceUid asked, Supplier<byte[]> search) {
-    return reads.viewed(
-        Action.STUDIES_SEARCHED,
-        asked.value(),
-        search,
-        (event, found) -> reads.about(event, asked));
+    SearchMatches found =
+        reads.viewed(
+            Action.STUDIES_SEARCHED,
+            asked.value(),
+            () -> searching.apply(query.search(null), base),
+            (event, matches) -> reads.about(event, asked));
+    return DatasetBody.page(format, query, found, base);
   }
 
   @GET
@@ -220,7 +199,9 @@ public class RetrieveResource {
   }
 
   private Response metadata(Target target) {
-    return single(dicomWeb.metadata(target, Base.of(uri), user.actor()));
+    return DatasetFormat.ofMany(headers, uri).isXml()
+        ? multipart(dicomWeb.metadataInXml(target, Base.of(uri), user.actor()))
+        : single(dicomWeb.metadata(target, Base.of(uri), user.actor()));
   }
 
   private Response render(

@@ -13,11 +13,14 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.vigil.dicom.data.Attributes;
 import org.vigil.dicom.data.Tag;
 import org.vigil.dicom.data.Uids;
+import org.vigil.imaging.api.SearchMatches;
 import org.vigil.imaging.api.Workitems;
 import org.vigil.imaging.api.Workitems.Outcome;
 import org.vigil.kernel.AuditEvent.Action;
@@ -34,6 +37,10 @@ import org.vigil.web.security.StudyAccess;
 @Path("/workitems")
 @Allowed(Permission.WORKITEM_CHANGE)
 public class WorkitemResource {
+  /** How the editions of PS3.18 name a UID in the query of Create and Update. */
+  private static final Set<String> UID_NAMES =
+      Set.of("workitem", "AffectedSOPInstanceUID", "transaction", "transaction-uid");
+
   @Inject private Workitems workitems;
   @Inject private CurrentUser user;
   @Inject private StudyAccess access;
@@ -48,7 +55,7 @@ public class WorkitemResource {
     Attributes workitem = DatasetBody.read(headers, body, true);
     return answered(
         () -> {
-          String named = WorkitemQuery.uid(uri);
+          String named = uid();
           String told = workitem.getString(Tag.AffectedSOPInstanceUID);
           String own = workitem.getString(Tag.SOPInstanceUID);
           String uid =
@@ -63,15 +70,17 @@ public class WorkitemResource {
   @Allowed(Permission.WORKITEM_VIEW)
   public Response search() {
     requireUnlimited(Permission.WORKITEM_VIEW);
-    WorkitemQuery query = WorkitemQuery.of(uri);
-    return DatasetBody.array(
+    DatasetFormat format = DatasetFormat.ofMany(headers, uri);
+    SearchQuery query = SearchQuery.of(uri);
+    SearchMatches found =
         reads.always(
             Action.WORKITEMS_VIEWED,
             () -> workitems.search(query.keys(), query.offset(), query.limit()),
-            (event, found) ->
+            (event, matches) ->
                 event
                     .about(null, query.keys().getString(Tag.PatientID))
-                    .with(Map.of("workitems", Integer.toString(found.size())))));
+                    .with(Map.of("workitems", Integer.toString(matches.page().size()))));
+    return DatasetBody.page(format, query, found, Base.of(uri));
   }
 
   @GET
@@ -80,7 +89,7 @@ public class WorkitemResource {
   public Response retrieve(@PathParam("workitem") String uid) {
     requireUnlimited(Permission.WORKITEM_VIEW);
     return DatasetBody.single(
-        headers,
+        DatasetFormat.ofOne(headers, uri),
         reads.always(
             Action.WORKITEMS_VIEWED,
             () -> workitems.retrieve(uid),
@@ -96,7 +105,7 @@ public class WorkitemResource {
     Attributes changes = DatasetBody.read(headers, body, true);
     return answered(
         () -> {
-          String named = WorkitemQuery.uid(uri);
+          String named = uid();
           String transaction = named != null ? named : changes.getString(Tag.TransactionUID);
           workitems.update(uid, transaction, changes, user.actor());
           return Response.ok().build();
@@ -133,6 +142,20 @@ public class WorkitemResource {
             ended(
                 Response.Status.ACCEPTED,
                 workitems.requestCancellation(uid, information, user.actor())));
+  }
+
+  /** The UID in the query of Create and Update, with a name or alone; or null. */
+  private String uid() {
+    for (Map.Entry<String, List<String>> parameter : uri.getQueryParameters().entrySet()) {
+      String value = parameter.getValue().get(0);
+      if (UID_NAMES.contains(parameter.getKey())) {
+        return value;
+      }
+      if (parameter.getKey().matches("[0-9.]{1,64}") && value.isEmpty()) {
+        return parameter.getKey();
+      }
+    }
+    return null;
   }
 
   private Response ended(Response.Status status, Outcome outcome) {

@@ -2,10 +2,9 @@ package org.vigil.imaging.api;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import org.vigil.dicom.data.Attributes;
 import org.vigil.kernel.Actor;
 import org.vigil.kernel.SeriesInstanceUid;
 import org.vigil.kernel.SopInstanceUid;
@@ -16,24 +15,26 @@ import org.vigil.kernel.StudyInstanceUid;
  * (WADO-RS). Retrieving is audited, once in a while per person and study.
  */
 public interface DicomWeb {
-  /** Studies as a DICOM JSON array (PS3.18 annex F), newest first. */
-  byte[] searchStudies(StudySearch search, String baseUri);
-
   /**
-   * Series of all studies as a DICOM JSON array, with their studies' attributes.
+   * Studies that match, newest first.
    *
-   * @throws org.vigil.kernel.VigilException KERNEL-0003 for a key that is not known
+   * @param baseUri of the DICOMweb service, without a slash at the end
+   * @throws org.vigil.kernel.VigilException KERNEL-0003 for a key that is not indexed; likewise of
+   *     the other searches
    */
-  byte[] searchSeries(ObjectSearch search, String baseUri);
+  SearchMatches searchStudies(Search search, String baseUri);
 
-  /** Instances of all studies, with their studies' and series' attributes. */
-  byte[] searchInstances(ObjectSearch search, String baseUri);
+  /** Series of all studies that match, with their studies' attributes. */
+  SearchMatches searchSeries(Search search, String baseUri);
 
-  /** Series of a study as a DICOM JSON array; IMAGING-0004 when the study is unknown. */
-  byte[] searchSeries(StudyInstanceUid study, Selection selection, String baseUri);
+  /** Instances of all studies that match, with their studies' and series' attributes. */
+  SearchMatches searchInstances(Search search, String baseUri);
 
-  /** Instances of a study or series as a DICOM JSON array. */
-  byte[] searchInstances(Target target, Selection selection, String baseUri);
+  /** A study's series that match; IMAGING-0004 when the study is unknown. */
+  SearchMatches searchSeries(StudyInstanceUid study, Search search, String baseUri);
+
+  /** Instances of a study or series that match; IMAGING-0004, IMAGING-0005. */
+  SearchMatches searchInstances(Target target, Search search, String baseUri);
 
   /**
    * Data sets without bulk data as a DICOM JSON array.
@@ -43,6 +44,9 @@ public interface DicomWeb {
    * @throws org.vigil.kernel.VigilException IMAGING-0004, IMAGING-0005
    */
   Body metadata(Target target, String baseUri, Actor actor);
+
+  /** The same, each data set as a Native DICOM Model (PS3.19 annex A) of its own. */
+  List<Body> metadataInXml(Target target, String baseUri, Actor actor);
 
   /** The objects as they are stored, as {@code application/dicom}. */
   List<Body> objects(Target target, Actor actor);
@@ -76,40 +80,19 @@ public interface DicomWeb {
   record Target(StudyInstanceUid study, SeriesInstanceUid series, SopInstanceUid instance) {}
 
   /**
-   * A search; null or an empty set means any. Texts may contain the wildcards {@code *} and {@code
-   * ?} (PS3.4 §C.2.2.2.4).
+   * A search.
    *
+   * @param keys the identifier (PS3.4 §C.2.2.2): attributes that must match; of several values one
+   *     must
+   * @param included tags that are answered although the resource's path makes them known; {@link
+   *     #ALL} means every one
    * @param only studies whose acquired modalities all lie in this set; null for no such limit
-   * @param limit 1 to 1000
+   * @param limit 0 to 5000
    */
-  record StudySearch(
-      Set<StudyInstanceUid> studies,
-      String patientId,
-      String patientName,
-      String accessionNumber,
-      LocalDate from,
-      LocalDate to,
-      String modality,
-      Set<String> only,
-      int offset,
-      int limit) {}
-
-  /**
-   * A search for series or instances of whatever study.
-   *
-   * @param studies what is asked of their studies, and which page of the answers is wanted
-   * @param keys of series and instances, by keyword
-   */
-  record ObjectSearch(StudySearch studies, Map<String, String> keys) {}
-
-  /**
-   * Which of a study's series or instances are wanted.
-   *
-   * @param keys attribute, by keyword or hexadecimal tag, to value; texts may contain wildcards and
-   *     UIDs may be a list (PS3.4 §C.2.2.2)
-   * @throws org.vigil.kernel.VigilException KERNEL-0003 for an attribute that is not answered with
-   */
-  record Selection(Map<String, String> keys, int offset, int limit) {}
+  record Search(Attributes keys, Set<Integer> included, Set<String> only, int offset, int limit) {
+    /** {@code includefield=all}. */
+    public static final int ALL = -1;
+  }
 
   /**
    * How to render a frame.

@@ -1,6 +1,5 @@
 package org.vigil.imaging.api;
 
-import java.util.List;
 import org.vigil.dicom.data.Attributes;
 import org.vigil.kernel.Actor;
 
@@ -54,7 +53,7 @@ public interface Workitems {
    *
    * @param keys the identifier of a query (PS3.4 §C.2.2.2)
    */
-  List<Attributes> search(Attributes keys, int offset, int limit);
+  SearchMatches search(Attributes keys, int offset, int limit);
 
   /** How a request ended that was not refused. */
   enum Outcome {

@@ -8,6 +8,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -15,6 +17,7 @@ import org.vigil.dicom.data.Attributes;
 import org.vigil.dicom.data.Sequence;
 import org.vigil.dicom.data.Tag;
 import org.vigil.dicom.data.VR;
+import org.vigil.imaging.api.SearchMatches;
 import org.vigil.imaging.api.Workitems;
 import org.vigil.imaging.domain.QueryKeys;
 import org.vigil.imaging.domain.WorkitemRules;
@@ -33,6 +36,9 @@ import org.vigil.kernel.VigilException;
 @ApplicationScoped
 @Transactional
 public class UnifiedWorklist implements Workitems {
+  /** Each workitem that follows a page has to be read to be counted. */
+  private static final int MOST_COUNTED = 1000;
+
   private static final DateTimeFormatter DT =
       DateTimeFormatter.ofPattern("yyyyMMddHHmmss'+0000'").withZone(ZoneOffset.UTC);
 
@@ -159,15 +165,25 @@ public class UnifiedWorklist implements Workitems {
   }
 
   @Override
-  public List<Attributes> search(Attributes keys, int offset, int limit) {
+  public SearchMatches search(Attributes keys, int offset, int limit) {
     String state = single(keys, Tag.ProcedureStepState);
     WorkitemState wanted = state == null ? null : WorkitemState.of(state).orElse(null);
     try (Stream<WorkitemEntity> all = workitems.all(wanted, single(keys, Tag.PatientID))) {
-      return all.map(WorkitemEntity::attributes)
-          .filter(workitem -> QueryKeys.matches(keys, workitem))
-          .skip(offset)
-          .limit(limit)
-          .toList();
+      Iterator<Attributes> matches =
+          all.map(WorkitemEntity::attributes)
+              .filter(workitem -> QueryKeys.matches(keys, workitem))
+              .skip(offset)
+              .iterator();
+      List<Attributes> page = new ArrayList<>();
+      while (page.size() < limit && matches.hasNext()) {
+        page.add(matches.next());
+      }
+      long remaining = 0;
+      while (remaining < MOST_COUNTED && matches.hasNext()) {
+        matches.next();
+        remaining++;
+      }
+      return new SearchMatches(page, remaining, remaining < MOST_COUNTED);
     }
   }
 

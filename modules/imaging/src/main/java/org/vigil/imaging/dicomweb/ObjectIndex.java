@@ -7,17 +7,16 @@ import jakarta.transaction.Transactional;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.vigil.imaging.api.DicomWeb.ObjectSearch;
+import org.vigil.imaging.api.DicomWeb.Search;
 import org.vigil.imaging.api.InstanceView;
 import org.vigil.imaging.api.InstanceView.Availability;
 import org.vigil.imaging.api.StudyView;
+import org.vigil.imaging.domain.QueryLevel;
 import org.vigil.imaging.domain.StorageTier;
 import org.vigil.imaging.persistence.InstanceEntity;
 import org.vigil.imaging.persistence.SeriesEntity;
 import org.vigil.imaging.persistence.SeriesKey;
 import org.vigil.imaging.persistence.StudyEntity;
-import org.vigil.kernel.ErrorCode;
-import org.vigil.kernel.VigilException;
 
 /** Searches series and instances of all studies of the current tenant (PS3.18 §10.6). */
 @ApplicationScoped
@@ -33,23 +32,6 @@ public class ObjectIndex {
       " order by s.firstInstanceAt desc, s.studyInstanceUid,"
           + " e.seriesNumber nulls last, e.key.seriesInstanceUid";
 
-  private static final Map<String, Key> SERIES_KEYS =
-      Map.of(
-          "Modality", new Key("e.modality", Kind.TEXT),
-          "SeriesInstanceUID", new Key("e.key.seriesInstanceUid", Kind.UID),
-          "SeriesNumber", new Key("e.seriesNumber", Kind.NUMBER),
-          "SeriesDescription", new Key("e.seriesDescription", Kind.TEXT));
-  private static final Map<String, Key> INSTANCE_KEYS = new HashMap<>(SERIES_KEYS);
-
-  static {
-    INSTANCE_KEYS.put("SOPClassUID", new Key("i.sopClassUid", Kind.UID));
-    INSTANCE_KEYS.put("SOPInstanceUID", new Key("i.sopInstanceUid", Kind.UID));
-    INSTANCE_KEYS.put("InstanceNumber", new Key("i.instanceNumber", Kind.NUMBER));
-    INSTANCE_KEYS.put("Rows", new Key("i.rows", Kind.NUMBER));
-    INSTANCE_KEYS.put("Columns", new Key("i.columns", Kind.NUMBER));
-    INSTANCE_KEYS.put("NumberOfFrames", new Key("i.numberOfFrames", Kind.NUMBER));
-  }
-
   private static final String SLOWEST = StudyIndex.SLOWEST;
 
   @PersistenceContext(unitName = "vigil")
@@ -57,14 +39,14 @@ public class ObjectIndex {
 
   /** Series that match; those of the newest studies first. */
   @Transactional
-  public List<FoundSeries> series(ObjectSearch search) {
-    SearchConditions conditions = conditions(search, SERIES_KEYS);
+  public List<FoundSeries> series(Search search) {
+    SearchConditions conditions = conditions(QueryLevel.SERIES, search);
     List<Object[]> page =
         conditions
             .bind(
                 em.createQuery("select s, e" + SERIES + conditions.where() + ORDER, Object[].class))
-            .setFirstResult(search.studies().offset())
-            .setMaxResults(search.studies().limit())
+            .setFirstResult(search.offset())
+            .setMaxResults(search.limit())
             .getResultList();
     if (page.isEmpty()) {
       return List.of();
@@ -105,8 +87,8 @@ public class ObjectIndex {
 
   /** Instances that match; those of the newest studies first. */
   @Transactional
-  public List<FoundInstance> instances(ObjectSearch search) {
-    SearchConditions conditions = conditions(search, INSTANCE_KEYS);
+  public List<FoundInstance> instances(Search search) {
+    SearchConditions conditions = conditions(QueryLevel.IMAGE, search);
     return conditions
         .bind(
             em.createQuery(
@@ -116,8 +98,8 @@ public class ObjectIndex {
                     + ORDER
                     + ", i.instanceNumber nulls last, i.sopInstanceUid",
                 Object[].class))
-        .setFirstResult(search.studies().offset())
-        .setMaxResults(search.studies().limit())
+        .setFirstResult(search.offset())
+        .setMaxResults(search.limit())
         .getResultStream()
         .map(
             row ->
@@ -127,34 +109,23 @@ public class ObjectIndex {
         .toList();
   }
 
-  private static SearchConditions conditions(ObjectSearch search, Map<String, Key> known) {
-    SearchConditions conditions = SearchConditions.of(search.studies());
-    search
-        .keys()
-        .forEach(
-            (name, value) -> {
-              Key key = known.get(name);
-              if (key == null) {
-                throw new VigilException(
-                    ErrorCode.KERNEL_0003,
-                    Map.of("field", name, "problem", "is not a search key here"));
-              }
-              switch (key.kind()) {
-                case TEXT -> conditions.like(key.path(), value);
-                case UID -> conditions.uid(key.path(), value);
-                case NUMBER -> conditions.number(key.path(), name, value);
-              }
-            });
-    return conditions;
+  /** How many series match beyond a page that is full, at most {@link Remaining#MOST_COUNTED}. */
+  @Transactional
+  long remainingSeries(Search search) {
+    return Remaining.count(
+        em, "e.key.seriesInstanceUid", SERIES, conditions(QueryLevel.SERIES, search), search);
   }
 
-  private enum Kind {
-    TEXT,
-    UID,
-    NUMBER
+  /** The same of instances. */
+  @Transactional
+  long remainingInstances(Search search) {
+    return Remaining.count(
+        em, "i.sopInstanceUid", INSTANCES, conditions(QueryLevel.IMAGE, search), search);
   }
 
-  private record Key(String path, Kind kind) {}
+  private static SearchConditions conditions(QueryLevel level, Search search) {
+    return SearchConditions.of(level, search.keys(), search.only());
+  }
 
   /**
    * A series.

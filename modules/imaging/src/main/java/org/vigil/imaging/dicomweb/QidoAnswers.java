@@ -5,12 +5,15 @@ import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.vigil.dicom.data.Attributes;
 import org.vigil.dicom.data.Tag;
 import org.vigil.dicom.data.VR;
+import org.vigil.imaging.api.DicomWeb.Search;
 import org.vigil.imaging.api.InstanceView;
 import org.vigil.imaging.api.InstanceView.Availability;
 import org.vigil.imaging.api.StudyView;
+import org.vigil.imaging.domain.QueryLevel;
 import org.vigil.imaging.persistence.SeriesEntity;
 import org.vigil.kernel.SeriesInstanceUid;
 import org.vigil.kernel.StudyInstanceUid;
@@ -41,7 +44,7 @@ public final class QidoAnswers {
     return answer;
   }
 
-  /** A series with what is known of its study, for a search that names none. */
+  /** A series with what is known of its study. */
   static Attributes series(ObjectIndex.FoundSeries found, String baseUri) {
     SeriesEntity series = found.series();
     SeriesInstanceUid uid = SeriesInstanceUid.of(series.key().seriesInstanceUid());
@@ -58,7 +61,7 @@ public final class QidoAnswers {
     return answer;
   }
 
-  /** An instance with what is known of its series and study, for a search that names none. */
+  /** An instance with what is known of its series and study. */
   static Attributes instance(ObjectIndex.FoundInstance found, String baseUri) {
     InstanceView instance = found.instance();
     Attributes answer = new Attributes();
@@ -87,17 +90,6 @@ public final class QidoAnswers {
     answer.setString(Tag.StudyID, VR.SH, study.studyId());
   }
 
-  /** A series of a study that the search names. */
-  static Attributes series(List<InstanceView> instances, String baseUri) {
-    InstanceView first = instances.get(0);
-    Attributes answer = series(instances);
-    answer.setString(
-        Tag.RetrieveURL,
-        VR.UR,
-        seriesUri(first.studyInstanceUid(), first.seriesInstanceUid(), baseUri));
-    return answer;
-  }
-
   /** A series by its instances. */
   public static Attributes series(List<InstanceView> instances) {
     InstanceView first = instances.get(0);
@@ -119,13 +111,6 @@ public final class QidoAnswers {
         .orElse(Availability.ONLINE);
   }
 
-  /** An instance of a study that the search names. */
-  static Attributes instance(InstanceView instance, String baseUri) {
-    Attributes answer = instance(instance);
-    answer.setString(Tag.RetrieveURL, VR.UR, uri(instance, baseUri));
-    return answer;
-  }
-
   /** An instance. */
   public static Attributes instance(InstanceView instance) {
     Attributes answer = new Attributes();
@@ -145,6 +130,26 @@ public final class QidoAnswers {
       answer.setInt(Tag.Columns, VR.US, instance.columns());
       answer.setInt(Tag.NumberOfFrames, VR.IS, instance.numberOfFrames());
     }
+  }
+
+  /**
+   * Leaves out what the path of the searched resource makes known (PS3.18 tables 10.6.3-4 and
+   * 10.6.3-5), but for UIDs and what was asked for.
+   *
+   * @param level of the answers
+   * @param named the lowest level that the path names
+   */
+  static Attributes below(
+      QueryLevel named, QueryLevel level, Attributes answer, Set<Integer> included) {
+    if (!included.contains(Search.ALL)) {
+      answer.removeIf(
+          tag ->
+              named.knows(tag)
+                  && !level.owns(tag)
+                  && answer.getVR(tag) != VR.UI
+                  && !included.contains(tag));
+    }
+    return answer;
   }
 
   /** Where an instance is retrieved. */

@@ -9,21 +9,25 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.vigil.dicom.data.Attributes;
 import org.vigil.dicom.data.ByteSource;
+import org.vigil.dicom.data.Tag;
+import org.vigil.dicom.data.VR;
 import org.vigil.dicom.io.DicomJson;
+import org.vigil.dicom.io.DicomXml;
 import org.vigil.dicom.pixel.PixelDecoder;
 import org.vigil.dicom.pixel.Voi;
 import org.vigil.imaging.api.DicomWeb;
 import org.vigil.imaging.api.InstanceView;
+import org.vigil.imaging.api.SearchMatches;
 import org.vigil.imaging.application.StoredImages;
 import org.vigil.imaging.application.StoredStudies;
+import org.vigil.imaging.domain.QueryLevel;
 import org.vigil.kernel.Actor;
 import org.vigil.kernel.ErrorCode;
-import org.vigil.kernel.SeriesInstanceUid;
 import org.vigil.kernel.SopInstanceUid;
 import org.vigil.kernel.StudyInstanceUid;
 import org.vigil.kernel.TenantId;
@@ -35,6 +39,9 @@ import org.vigil.tenancy.api.TenantContext;
 public class StoredDicomWeb implements DicomWeb {
   /** Longer binary values are referred to. */
   private static final int LONGEST_INLINE = 1024;
+
+  /** Matches nothing. */
+  private static final String NO_UID = "-";
 
   private static final int COPY_BUFFER = 256 * 1024;
 
@@ -73,42 +80,69 @@ public class StoredDicomWeb implements DicomWeb {
   }
 
   @Override
-  public byte[] searchStudies(StudySearch search, String baseUri) {
-    List<Attributes> answers =
-        index.search(search).stream().map(found -> QidoAnswers.study(found, baseUri)).toList();
-    return array(answers);
+  public SearchMatches searchStudies(Search search, String baseUri) {
+    return matches(
+        search,
+        index.search(search).stream().map(found -> QidoAnswers.study(found, baseUri)).toList(),
+        index::remaining);
   }
 
   @Override
-  public byte[] searchSeries(ObjectSearch search, String baseUri) {
-    return array(
-        objectIndex.series(search).stream().map(f -> QidoAnswers.series(f, baseUri)).toList());
+  public SearchMatches searchSeries(Search search, String baseUri) {
+    return matches(
+        search,
+        objectIndex.series(search).stream().map(f -> QidoAnswers.series(f, baseUri)).toList(),
+        objectIndex::remainingSeries);
   }
 
   @Override
-  public byte[] searchInstances(ObjectSearch search, String baseUri) {
-    return array(
-        objectIndex.instances(search).stream().map(f -> QidoAnswers.instance(f, baseUri)).toList());
+  public SearchMatches searchInstances(Search search, String baseUri) {
+    return matches(
+        search,
+        objectIndex.instances(search).stream().map(f -> QidoAnswers.instance(f, baseUri)).toList(),
+        objectIndex::remainingInstances);
   }
 
   @Override
-  public byte[] searchSeries(StudyInstanceUid study, Selection selection, String baseUri) {
-    AnswerFilter filter = AnswerFilter.ofSeries(selection);
-    Map<SeriesInstanceUid, List<InstanceView>> series = new LinkedHashMap<>();
-    for (InstanceView instance : objects.find(new Target(study, null, null), null, "search")) {
-      series.computeIfAbsent(instance.seriesInstanceUid(), s -> new ArrayList<>()).add(instance);
+  public SearchMatches searchSeries(StudyInstanceUid study, Search search, String baseUri) {
+    Target target = new Target(study, null, null);
+    SearchMatches found = searchSeries(inside(target, search), baseUri);
+    found
+        .page()
+        .forEach(a -> QidoAnswers.below(QueryLevel.STUDY, QueryLevel.SERIES, a, search.included()));
+    return found;
+  }
+
+  @Override
+  public SearchMatches searchInstances(Target target, Search search, String baseUri) {
+    QueryLevel named = target.series() == null ? QueryLevel.STUDY : QueryLevel.SERIES;
+    SearchMatches found = searchInstances(inside(target, search), baseUri);
+    found.page().forEach(a -> QidoAnswers.below(named, QueryLevel.IMAGE, a, search.included()));
+    return found;
+  }
+
+  /** The search with what a path names added; a key that names something else finds nothing. */
+  private Search inside(Target target, Search search) {
+    objects.find(target, null, "search");
+    Attributes keys = new Attributes(search.keys());
+    within(keys, Tag.StudyInstanceUID, target.study().value());
+    if (target.series() != null) {
+      within(keys, Tag.SeriesInstanceUID, target.series().value());
     }
-    return array(
-        filter.select(series.values().stream().map(list -> QidoAnswers.series(list, baseUri))));
+    return new Search(keys, search.included(), search.only(), search.offset(), search.limit());
   }
 
-  @Override
-  public byte[] searchInstances(Target target, Selection selection, String baseUri) {
-    AnswerFilter filter = AnswerFilter.ofInstances(selection);
-    return array(
-        filter.select(
-            objects.find(target, null, "search").stream()
-                .map(instance -> QidoAnswers.instance(instance, baseUri))));
+  private static void within(Attributes keys, int tag, String uid) {
+    List<String> asked = List.of(keys.getStrings(tag));
+    boolean none = !asked.isEmpty() && !asked.contains("*") && !asked.contains(uid);
+    keys.setString(tag, VR.UI, none ? NO_UID : uid);
+  }
+
+  /** Counts only where a full page says that more may follow. */
+  private static SearchMatches matches(
+      Search search, List<Attributes> page, ToLongFunction<Search> following) {
+    long remaining = page.size() < search.limit() ? 0 : following.applyAsLong(search);
+    return new SearchMatches(page, remaining, remaining < Remaining.MOST_COUNTED);
   }
 
   @Override
@@ -123,14 +157,37 @@ public class StoredDicomWeb implements DicomWeb {
           String separator = "[";
           for (InstanceView instance : found) {
             json.append(separator);
-            Attributes dataset = images.read(instance.sopInstanceUid()).dataset();
-            String bulkUri = QidoAnswers.uri(instance, baseUri) + "/bulkdata/";
-            DicomJson.write(
-                dataset, json, (path, length) -> isLong(path, length) ? bulkUri + path : null);
+            DicomJson.write(dataset(instance), json, uris(instance, baseUri));
             separator = ",";
           }
           json.append(']').flush();
         });
+  }
+
+  @Override
+  public List<Body> metadataInXml(Target target, String baseUri, Actor actor) {
+    return access(target, actor, "metadata").stream()
+        .map(
+            instance ->
+                new Body(
+                    "application/dicom+xml",
+                    etag(List.of(instance), "XML metadata " + baseUri),
+                    -1,
+                    out ->
+                        DicomXml.write(
+                            dataset(instance),
+                            new OutputStreamWriter(out, StandardCharsets.UTF_8),
+                            uris(instance, baseUri))))
+        .toList();
+  }
+
+  private Attributes dataset(InstanceView instance) {
+    return images.read(instance.sopInstanceUid()).dataset();
+  }
+
+  private static DicomJson.BulkDataUris uris(InstanceView instance, String baseUri) {
+    String bulkUri = QidoAnswers.uri(instance, baseUri) + "/bulkdata/";
+    return (path, length) -> isLong(path, length) ? bulkUri + path : null;
   }
 
   private static boolean isLong(String path, long length) {
@@ -287,19 +344,6 @@ public class StoredDicomWeb implements DicomWeb {
         }
       }
     };
-  }
-
-  private static byte[] array(List<Attributes> answers) {
-    StringBuilder json = new StringBuilder("[");
-    try {
-      for (int i = 0; i < answers.size(); i++) {
-        json.append(i == 0 ? "" : ",");
-        DicomJson.write(answers.get(i), json, (path, length) -> null);
-      }
-    } catch (IOException e) {
-      throw new VigilException(ErrorCode.KERNEL_0001, Map.of("step", "DICOM JSON"), e);
-    }
-    return json.append(']').toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /** Objects never change, so their hashes and the kind of answer name its bytes. */

@@ -7,9 +7,10 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.vigil.imaging.api.DicomWeb.StudySearch;
+import org.vigil.imaging.api.DicomWeb.Search;
 import org.vigil.imaging.api.InstanceView.Availability;
 import org.vigil.imaging.api.StudyView;
+import org.vigil.imaging.domain.QueryLevel;
 import org.vigil.imaging.domain.StorageTier;
 import org.vigil.imaging.persistence.StudyEntity;
 
@@ -20,18 +21,25 @@ public class StudyIndex {
   static final String SLOWEST =
       "max(case when i.releasedAt is not null then 2 when i.tier = :cold then 1 else 0 end)";
 
+  private static final String STUDIES = " from Study s";
+
   @PersistenceContext(unitName = "vigil")
   private EntityManager em;
 
-  /** Studies that match, newest first. */
+  /**
+   * Studies that match, newest first.
+   *
+   * @throws org.vigil.kernel.VigilException KERNEL-0003 for a key that is not indexed
+   */
   @Transactional
-  public List<Found> search(StudySearch search) {
-    SearchConditions conditions = SearchConditions.of(search);
+  public List<Found> search(Search search) {
+    SearchConditions conditions = conditions(search);
     List<StudyView> page =
         conditions
             .bind(
                 em.createQuery(
-                    "select s from Study s"
+                    "select s"
+                        + STUDIES
                         + conditions.where()
                         + " order by s.firstInstanceAt desc, s.studyInstanceUid",
                     StudyEntity.class))
@@ -41,6 +49,16 @@ public class StudyIndex {
             .map(StudyEntity::view)
             .toList();
     return counted(page);
+  }
+
+  /** How many studies match beyond a page that is full, at most {@link Remaining#MOST_COUNTED}. */
+  @Transactional
+  long remaining(Search search) {
+    return Remaining.count(em, "s.studyInstanceUid", STUDIES, conditions(search), search);
+  }
+
+  private static SearchConditions conditions(Search search) {
+    return SearchConditions.of(QueryLevel.STUDY, search.keys(), search.only());
   }
 
   private List<Found> counted(List<StudyView> page) {

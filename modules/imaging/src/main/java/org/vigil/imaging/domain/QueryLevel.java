@@ -81,6 +81,11 @@ public enum QueryLevel {
     return new VigilException(ErrorCode.IMAGING_0094, Map.of("attribute", attribute));
   }
 
+  /** Whether a key is one of this level itself. */
+  public boolean owns(int tag) {
+    return keys.contains(tag);
+  }
+
   /** Whether a key is one of this level, or of those above it. */
   public boolean knows(int tag) {
     return Arrays.stream(values())

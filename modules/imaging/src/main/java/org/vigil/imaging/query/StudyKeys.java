@@ -9,8 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.vigil.dicom.data.Attributes;
 import org.vigil.dicom.data.Tag;
-import org.vigil.imaging.api.DicomWeb.StudySearch;
-import org.vigil.kernel.StudyInstanceUid;
+import org.vigil.imaging.api.DicomWeb.Search;
 
 /**
  * What of an identifier the index can look for. It finds at least what matches; what exactly does
@@ -19,21 +18,19 @@ import org.vigil.kernel.StudyInstanceUid;
 final class StudyKeys {
   private StudyKeys() {}
 
-  static StudySearch search(Attributes keys, int offset, int limit) {
-    String[] dates = range(text(keys, Tag.StudyDate));
-    return new StudySearch(
-        uids(keys, Tag.StudyInstanceUID).stream()
-            .map(StudyInstanceUid::of)
-            .collect(Collectors.toCollection(LinkedHashSet::new)),
-        single(keys, Tag.PatientID),
-        name(text(keys, Tag.PatientName)),
-        single(keys, Tag.AccessionNumber),
-        date(dates[0]),
-        date(dates[1]),
-        single(keys, Tag.ModalitiesInStudy),
-        null,
-        offset,
-        limit);
+  static Search search(Attributes keys, int offset, int limit) {
+    Attributes indexed = new Attributes();
+    put(indexed, Tag.StudyInstanceUID, uids(keys, Tag.StudyInstanceUID).toArray(new String[0]));
+    put(indexed, Tag.PatientID, single(keys, Tag.PatientID));
+    put(indexed, Tag.PatientName, name(text(keys, Tag.PatientName)));
+    put(indexed, Tag.AccessionNumber, single(keys, Tag.AccessionNumber));
+    put(indexed, Tag.StudyDate, dates(text(keys, Tag.StudyDate)));
+    put(indexed, Tag.ModalitiesInStudy, single(keys, Tag.ModalitiesInStudy));
+    return new Search(indexed, Set.of(), null, offset, limit);
+  }
+
+  private static void put(Attributes indexed, int tag, String... values) {
+    indexed.setString(tag, values);
   }
 
   /** The keys by which the study is named that others belong to. */
@@ -65,23 +62,23 @@ final class StudyKeys {
     return wanted == null ? null : wanted.replaceAll("[\\^=*]+$", "") + "*";
   }
 
-  private static String[] range(String wanted) {
+  /** A date or range; an end that is no date is left to be compared as the text it is. */
+  private static String dates(String wanted) {
     if (wanted == null) {
-      return new String[2];
+      return null;
     }
     int dash = wanted.indexOf('-');
-    return dash < 0
-        ? new String[] {wanted, wanted}
-        : new String[] {wanted.substring(0, dash), wanted.substring(dash + 1)};
+    String from = date(dash < 0 ? wanted : wanted.substring(0, dash));
+    String to = date(dash < 0 ? wanted : wanted.substring(dash + 1));
+    return from + "-" + to;
   }
 
-  private static LocalDate date(String text) {
+  private static String date(String text) {
     try {
-      return text == null || text.isBlank()
-          ? null
-          : LocalDate.parse(text.strip(), DateTimeFormatter.BASIC_ISO_DATE);
+      LocalDate.parse(text.strip(), DateTimeFormatter.BASIC_ISO_DATE);
+      return text.strip();
     } catch (DateTimeParseException e) {
-      return null; // Compared as the text it is.
+      return "";
     }
   }
 }

@@ -215,6 +215,8 @@ public final class ImagingHouse implements AutoCloseable {
     configuration.setProperty(
         "hibernate.type.preferred_instant_jdbc_type", "TIMESTAMP_WITH_TIMEZONE");
     configuration.setProperty("hibernate.connection.pool_size", "20");
+    // As the server has it: a query that the specification does not know is refused there.
+    configuration.setProperty("hibernate.jpa.compliance.query", "true");
     return configuration.buildSessionFactory();
   }
 

@@ -252,7 +252,7 @@ class WorkitemsTest {
   }
 
   private static List<String> starts(Attributes keys, int offset, int limit) {
-    return in(() -> workitems().search(keys, offset, limit)).stream()
+    return in(() -> workitems().search(keys, offset, limit)).page().stream()
         .map(found -> found.getString(Tag.ScheduledProcedureStepStartDateTime))
         .toList();
   }
