@@ -24,6 +24,9 @@ final class BucketClient {
   private static final String ENDPOINT = "vigil.imaging.s3.endpoint";
   private static final String ACCESS_KEY = "vigil.imaging.s3.access-key";
   private static final String SECRET_KEY = "vigil.imaging.s3.secret-key";
+  private static final String PART_BYTES = "vigil.imaging.s3.part-bytes";
+  private static final long STANDARD_PART = 128L << 20;
+  private static final long SHORTEST_PART = 5L << 20;
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration SILENCE_TIMEOUT = Duration.ofSeconds(30);
 
@@ -58,6 +61,21 @@ final class BucketClient {
             .forcePathStyle(pathStyle);
     endpoint.ifPresent(uri -> builder.endpointOverride(address(uri)));
     return builder.build();
+  }
+
+  /**
+   * How long the parts are in which longer objects are sent.
+   *
+   * @throws VigilException IMAGING-0092 when S3 does not know parts of such a length
+   */
+  static long partBytes(Config config) {
+    long bytes = config.getOptionalValue(PART_BYTES, Long.class).orElse(STANDARD_PART);
+    if (bytes < SHORTEST_PART || bytes > BucketUpload.LONGEST_PART) {
+      throw new VigilException(
+          ErrorCode.IMAGING_0092,
+          Map.of("setting", PART_BYTES, "problem", "not between 5 MiB and 5 GiB"));
+    }
+    return bytes;
   }
 
   private static URI address(String endpoint) {

@@ -1,9 +1,6 @@
 package org.vigil.imaging.storage;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,7 +12,6 @@ import java.util.stream.Stream;
 import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.VigilException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -23,12 +19,12 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * A shelf in a bucket of a server that speaks S3. An object appears whole or not at all, and is
- * durable when the server has answered; one PUT carries it, so it has at most 5 GB.
+ * durable when the server has answered.
  *
  * @param prefix before the location in an object's key; the tenant's own, ends with a slash
+ * @param partBytes longer objects are sent in parts
  */
-record BucketShelf(S3Client s3, String bucket, String prefix) implements Shelf {
-  private static final String CONTENT = "application/octet-stream";
+record BucketShelf(S3Client s3, String bucket, String prefix, long partBytes) implements Shelf {
   private static final int NOT_FOUND = 404;
 
   @Override
@@ -48,8 +44,8 @@ record BucketShelf(S3Client s3, String bucket, String prefix) implements Shelf {
   }
 
   @Override
-  public void take(String location, Path file) {
-    put(location, RequestBody.fromFile(file));
+  public void take(String location, Path file) throws IOException {
+    copy(location, Ciphertext.of(file));
   }
 
   @Override
@@ -59,23 +55,11 @@ record BucketShelf(S3Client s3, String bucket, String prefix) implements Shelf {
 
   @Override
   public void copy(String location, Ciphertext from) throws IOException {
-    put(location, RequestBody.fromContentProvider(() -> stream(from), from.size(), CONTENT));
-  }
-
-  private static InputStream stream(Ciphertext from) {
     try {
-      return Channels.newInputStream(from.open());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      new BucketUpload(s3, bucket, prefix + location, partBytes).send(from);
+    } catch (SdkException e) {
+      throw unanswered(e);
     }
-  }
-
-  private void put(String location, RequestBody body) {
-    answered(
-        () ->
-            s3.putObject(
-                request -> request.bucket(bucket).key(prefix + location).contentType(CONTENT),
-                body));
   }
 
   @Override

@@ -66,7 +66,10 @@ public class Shelves {
     if (bucket.matches()) {
       String prefix = Optional.ofNullable(bucket.group(2)).orElse("").replaceAll("^/+|/+$", "");
       return new BucketShelf(
-          s3(), bucket.group(1), (prefix.isEmpty() ? "" : prefix + "/") + tenant.value() + "/");
+          s3(),
+          bucket.group(1),
+          (prefix.isEmpty() ? "" : prefix + "/") + tenant.value() + "/",
+          BucketClient.partBytes(config));
     }
     if (place.startsWith("s3:") || !Path.of(place).isAbsolute()) {
       throw new VigilException(

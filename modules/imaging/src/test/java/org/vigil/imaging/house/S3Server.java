@@ -14,15 +14,15 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
 /** A server that speaks S3 and checks signatures, over a folder; on a port of the loopback. */
-final class S3Server implements AutoCloseable {
-  static final String ACCESS_KEY = "vigil-test";
-  static final String SECRET_KEY = "not-a-secret-of-anybody";
+public final class S3Server implements AutoCloseable {
+  public static final String ACCESS_KEY = "vigil-test";
+  public static final String SECRET_KEY = "not-a-secret-of-anybody";
 
   private final Path folder;
   private final int port;
   private S3Proxy proxy;
 
-  S3Server(Path folder) {
+  public S3Server(Path folder) {
     this.folder = folder;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       this.port = free.getLocalPort();
@@ -32,11 +32,11 @@ final class S3Server implements AutoCloseable {
     }
   }
 
-  String endpoint() {
+  public String endpoint() {
     return "http://127.0.0.1:" + port;
   }
 
-  void start() {
+  public void start() {
     try {
       proxy =
           S3Proxy.builder()
@@ -51,7 +51,7 @@ final class S3Server implements AutoCloseable {
   }
 
   /** Refuses connections until it is started again; what it holds stays. */
-  void stop() {
+  public void stop() {
     if (proxy != null) {
       try {
         proxy.stop();
@@ -62,7 +62,7 @@ final class S3Server implements AutoCloseable {
     }
   }
 
-  void createBucket(String name) {
+  public void createBucket(String name) {
     try {
       Files.createDirectories(folder.resolve(name));
     } catch (IOException e) {
@@ -71,7 +71,7 @@ final class S3Server implements AutoCloseable {
   }
 
   /** The files in which a bucket's objects lie. */
-  List<Path> files(String bucket) throws IOException {
+  public List<Path> files(String bucket) throws IOException {
     try (Stream<Path> all = Files.walk(folder.resolve(bucket))) {
       return all.filter(Files::isRegularFile).toList();
     }
