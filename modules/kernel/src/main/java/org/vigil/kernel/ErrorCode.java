@@ -189,6 +189,16 @@ public enum ErrorCode {
       "not a PACS node with capability client, or not calling from its host", 403, 207, 0x0124),
   IMAGING_0094("the identifier does not fit its model; see details", 400, 102, 0xA900),
   IMAGING_0095("more matches than are answered; narrow the query", 413, 207, 0xA700),
+  IMAGING_0096(
+      "the metadata refers to bulk data of which there is not exactly one part; see details",
+      409,
+      207,
+      0xC000),
+  IMAGING_0097(
+      "pixel data of this media type or transfer syntax cannot be stored; see details",
+      415,
+      207,
+      0xC122),
 
   ANALYSIS_0001("analysis not found", 404, 204, 0x0112),
   ANALYSIS_0002("order not found", 404, 204, 0x0112),

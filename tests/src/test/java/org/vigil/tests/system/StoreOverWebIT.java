@@ -18,7 +18,9 @@ import org.vigil.dicom.data.Tag;
 import org.vigil.dicom.data.UID;
 import org.vigil.dicom.data.Uids;
 import org.vigil.dicom.data.VR;
+import org.vigil.dicom.io.DicomJson;
 import org.vigil.dicom.io.DicomWriter;
+import org.vigil.dicom.io.DicomXml;
 import org.vigil.tests.server.Rest;
 import org.vigil.tests.server.TestHospital;
 import org.vigil.tests.server.Visit;
@@ -162,6 +164,92 @@ class StoreOverWebIT {
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     assertThat(answer.text()).contains("<NativeDicomModel").contains("ReferencedSOPSequence");
     hospital.waitUntilAnalysed(visit);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"application/dicom+json", "application/dicom+xml"})
+  void aStudyWhoseMetadataAndPixelsComeApartIsAnalysedLikeAnyOther(String type) throws IOException {
+    Visit visit = hospital.critical();
+    hospital.sendOrder(visit);
+
+    Rest.Answer answer =
+        apart(
+            type,
+            part(type, null, metadata(type, visit.dicom())),
+            part("application/octet-stream", "urn:pixels", visit.dicom().getBytes(Tag.PixelData)));
+
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    assertThat(answer.json().at("/00081199/Value/0/00081155/Value/0").asText())
+        .isEqualTo(visit.dicom().getString(Tag.SOPInstanceUID));
+    assertThat(hospital.waitUntilAnalysed(visit).get("severity").asText()).isEqualTo("critical");
+  }
+
+  @Test
+  void anObjectWithoutItsPixelsIsRefusedByNameAndTheOthersStay() throws IOException {
+    Visit visit = hospital.normal();
+    Attributes other = new Attributes(visit.dicom());
+    other.setString(Tag.SOPInstanceUID, VR.UI, Uids.fresh());
+    String type = "application/dicom+json";
+    String second =
+        new String(metadata(type, other), StandardCharsets.UTF_8).replace("urn:pixels", "urn:gone");
+
+    Rest.Answer answer =
+        apart(
+            type,
+            part(type, null, metadata(type, visit.dicom())),
+            part(type, null, second.getBytes(StandardCharsets.UTF_8)),
+            part("application/octet-stream", "urn:pixels", visit.dicom().getBytes(Tag.PixelData)));
+
+    assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+    assertThat(answer.json().at("/00081198/Value")).hasSize(1);
+    assertThat(answer.json().at("/00081198/Value/0/00081155/Value/0").asText())
+        .isEqualTo(other.getString(Tag.SOPInstanceUID));
+    assertThat(answer.json().at("/00081198/Value/0/00081197/Value/0").asInt()).isEqualTo(0xC000);
+    assertThat(pacs.get("dicomweb/studies/" + visit.study() + "/instances").ok()).hasSize(1);
+  }
+
+  @Test
+  void metadataThatIsNoneStoresNothing() throws IOException {
+    String type = "application/dicom+json";
+    Rest.Answer answer = apart(type, part(type, null, "[{".getBytes(StandardCharsets.UTF_8)));
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json().get("code").asText()).isEqualTo("IMAGING-0020");
+  }
+
+  private static byte[] metadata(String type, Attributes dataset) throws IOException {
+    DicomJson.BulkDataUris uris = (path, length) -> path.equals("7FE00010") ? "urn:pixels" : null;
+    String text =
+        type.endsWith("xml")
+            ? DicomXml.toXml(dataset, uris)
+            : "[" + DicomJson.toJson(dataset, uris) + "]";
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Rest.Answer apart(String type, byte[]... parts) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      body.writeBytes(part);
+    }
+    body.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.US_ASCII));
+    return pacs.bytes(
+        "dicomweb/studies",
+        "multipart/related; type=\"" + type + "\"; boundary=" + BOUNDARY,
+        body.toByteArray());
+  }
+
+  private static byte[] part(String type, String location, byte[] content) {
+    ByteArrayOutputStream part = new ByteArrayOutputStream();
+    part.writeBytes(
+        ("--"
+                + BOUNDARY
+                + "\r\nContent-Type: "
+                + type
+                + (location == null ? "" : "\r\nContent-Location: " + location)
+                + "\r\n\r\n")
+            .getBytes(StandardCharsets.US_ASCII));
+    part.writeBytes(content);
+    part.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
+    return part.toByteArray();
   }
 
   @ParameterizedTest

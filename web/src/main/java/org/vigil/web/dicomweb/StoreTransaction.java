@@ -10,27 +10,33 @@ import java.io.InputStream;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.vigil.dicom.data.DicomException;
 import org.vigil.dicom.web.MultipartReader;
 import org.vigil.dicom.web.MultipartReader.Part;
 import org.vigil.imaging.api.StudyUploads;
 import org.vigil.imaging.api.StudyUploads.Answer;
 import org.vigil.imaging.api.StudyUploads.Upload;
+import org.vigil.imaging.api.StudyUploads.Value;
 import org.vigil.kernel.ErrorCode;
 import org.vigil.kernel.StudyInstanceUid;
 import org.vigil.kernel.VigilException;
 import org.vigil.web.security.CurrentUser;
 
 /**
- * The Store transaction (STOW-RS, PS3.18 §10.5). Nothing of a body is kept in memory or in the
- * clear on disk.
+ * The Store transaction (STOW-RS, PS3.18 §10.5). But for metadata, nothing of a body is kept in
+ * memory, and nothing in the clear on disk.
  */
 @RequestScoped
 public class StoreTransaction {
   private static final String DICOM = "application/dicom";
   private static final String RELATED = "multipart/related";
   private static final String FORM = "multipart/form-data";
-  private static final String XML = "application/dicom+xml";
+  private static final String JSON = DatasetFormat.JSON;
+  private static final String XML = DatasetFormat.XML;
+  private static final String OCTETS = "application/octet-stream";
+  private static final Pattern METADATA =
+      Pattern.compile("(?i);\\s*type\\s*=\\s*\"?application/dicom\\+(json|xml)");
   private static final int RETRY_AFTER_SECONDS = 60;
 
   @Inject private StudyUploads uploads;
@@ -51,21 +57,31 @@ public class StoreTransaction {
       if (type.equals(DICOM)) {
         upload.add(body);
       } else {
-        storeParts(upload, MultipartReader.of(contentType, body));
+        storeParts(upload, holdsMetadata(contentType), MultipartReader.of(contentType, body));
       }
       return answer(upload.answer(Base.of(uri)), headers.getHeaderString(HttpHeaders.ACCEPT));
     }
   }
 
-  private static void storeParts(Upload upload, MultipartReader body) throws IOException {
+  /**
+   * Stores what the parts hold.
+   *
+   * @param apart whether parts that are neither objects nor metadata are values of metadata
+   */
+  private static void storeParts(Upload upload, boolean apart, MultipartReader body)
+      throws IOException {
     int parts = 0;
+    boolean described = apart;
     try {
       for (Part part = body.next(); part != null; part = body.next()) {
         parts++;
-        if (isDicom(part.mediaType())) {
-          upload.add(part.content());
-        } else {
-          upload.refuse();
+        switch (part.mediaType()) {
+          case DICOM -> upload.add(part.content());
+          case JSON, XML -> {
+            upload.describe(part.content(), part.mediaType().equals(XML));
+            described = true;
+          }
+          default -> other(upload, described, part);
         }
       }
     } catch (DicomException e) {
@@ -74,6 +90,26 @@ public class StoreTransaction {
     if (parts == 0) {
       throw new VigilException(ErrorCode.IMAGING_0020, Map.of("problem", "it holds no part"));
     }
+    if (described) {
+      upload.join();
+    }
+  }
+
+  private static void other(Upload upload, boolean described, Part part) throws IOException {
+    if (described) {
+      upload.keep(
+          new Value(part.location(), part.mediaType(), part.transferSyntaxUid(), part.content()));
+    } else if (part.mediaType().equals(OCTETS)) {
+      // Browsers know no better of a .dcm file than that it is binary.
+      upload.add(part.content());
+    } else {
+      upload.refuse();
+    }
+  }
+
+  /** By the type of the first part, which the Content-Type repeats (RFC 2387 §3.1). */
+  private static boolean holdsMetadata(String contentType) {
+    return METADATA.matcher(contentType).find();
   }
 
   /** Judged here and not by the resource's annotations, so that rights are looked at first. */
@@ -86,17 +122,12 @@ public class StoreTransaction {
     return type;
   }
 
-  /** Browsers know no better of a .dcm file than that it is binary. */
-  private static boolean isDicom(String type) {
-    return type.equals(DICOM) || type.equals("application/octet-stream");
-  }
-
   /** PS3.18 table 10.5.3-1: all stored, some, none. */
   private static Response answer(Answer answer, String accept) {
     boolean xml = accept != null && accept.contains(XML);
     Response.ResponseBuilder response =
         Response.status(status(answer))
-            .type(xml ? XML : "application/dicom+json")
+            .type(xml ? XML : JSON)
             .entity(xml ? answer.xml() : answer.json());
     if (answer.storageFull()) {
       response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);

@@ -3,9 +3,12 @@ package org.vigil.dicom.web;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.MimeIOException;
 import org.apache.james.mime4j.stream.EntityState;
+import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.MimeConfig;
 import org.apache.james.mime4j.stream.MimeTokenStream;
 import org.apache.james.mime4j.stream.RecursionMode;
@@ -27,9 +30,14 @@ public final class MultipartReader {
           .setStrictParsing(true)
           .build();
 
+  private static final Pattern TRANSFER_SYNTAX =
+      Pattern.compile("(?i);\\s*transfer-syntax\\s*=\\s*\"?([0-9.]{1,64})");
+
   private final MimeTokenStream tokens;
   private EntityState state;
   private boolean multipart;
+  private String location;
+  private String transferSyntax;
 
   private MultipartReader(MimeTokenStream tokens) {
     this.tokens = tokens;
@@ -64,8 +72,14 @@ public final class MultipartReader {
       do {
         state = state == null ? tokens.getState() : tokens.next();
         multipart |= state == EntityState.T_START_MULTIPART;
-        if (multipart && state == EntityState.T_BODY) {
-          return new Part(mediaType(), new Content(tokens.getInputStream()));
+        if (state == EntityState.T_START_HEADER) {
+          location = null;
+          transferSyntax = null;
+        } else if (state == EntityState.T_FIELD) {
+          field(tokens.getField());
+        } else if (multipart && state == EntityState.T_BODY) {
+          return new Part(
+              mediaType(), transferSyntax, location, new Content(tokens.getInputStream()));
         }
       } while (state != EntityState.T_END_OF_STREAM);
     } catch (MimeException | MimeIOException e) {
@@ -99,6 +113,15 @@ public final class MultipartReader {
     }
   }
 
+  private void field(Field field) {
+    if (field.getName().equalsIgnoreCase("Content-Location")) {
+      location = field.getBody().replaceAll("\\s", "");
+    } else if (field.getName().equalsIgnoreCase("Content-Type")) {
+      Matcher parameter = TRANSFER_SYNTAX.matcher(field.getBody());
+      transferSyntax = parameter.find() ? parameter.group(1) : null;
+    }
+  }
+
   private String mediaType() {
     String type = tokens.getBodyDescriptor().getMimeType();
     // What the parser says of a part that names none.
@@ -114,8 +137,11 @@ public final class MultipartReader {
    *
    * @param mediaType without parameters, lower case; {@code application/octet-stream} where the
    *     part names none
+   * @param transferSyntaxUid parameter of the media type, or null
+   * @param location Content-Location, or null
    * @param content valid until the next part is asked for; reading throws {@link DicomException}
    *     where the body ends inside the part
    */
-  public record Part(String mediaType, InputStream content) {}
+  public record Part(
+      String mediaType, String transferSyntaxUid, String location, InputStream content) {}
 }

@@ -35,6 +35,27 @@ class MultipartReaderTest {
   }
 
   @Test
+  void eachPartTellsWhereItBelongsAndHowItIsEncoded() throws IOException {
+    String body =
+        "--b1\r\nContent-Type: application/dicom+json\r\n\r\n[]\r\n"
+            + "--b1\r\ncontent-location: https://pacs.example/\r\n  bulk/1\r\n"
+            + "Content-Type: image/jpeg; Transfer-Syntax=\"1.2.840.10008.1.2.4.50\"\r\n\r\nx\r\n"
+            + "--b1\r\nContent-Type: image/jls;transfer-syntax=1.2.3\r\n\r\ny\r\n--b1--";
+    MultipartReader parts =
+        MultipartReader.of(
+            TYPE, new ByteArrayInputStream(body.getBytes(StandardCharsets.ISO_8859_1)));
+    assertThat(parts.next())
+        .matches(part -> part.location() == null && part.transferSyntaxUid() == null);
+    MultipartReader.Part second = parts.next();
+    assertThat(second.mediaType()).isEqualTo("image/jpeg");
+    assertThat(second.location()).isEqualTo("https://pacs.example/bulk/1");
+    assertThat(second.transferSyntaxUid()).isEqualTo("1.2.840.10008.1.2.4.50");
+    MultipartReader.Part third = parts.next();
+    assertThat(third.location()).isNull();
+    assertThat(third.transferSyntaxUid()).isEqualTo("1.2.3");
+  }
+
+  @Test
   void partsComeOneAfterTheOther() throws IOException {
     assertThat(parts(part("one") + part("") + part("two\r\n--b2") + "--b1--"))
         .containsExactly("one", "", "two\r\n--b2");

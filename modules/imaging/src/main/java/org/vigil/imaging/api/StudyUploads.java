@@ -24,6 +24,29 @@ public interface StudyUploads {
      */
     void add(InputStream object) throws IOException;
 
+    /**
+     * Takes data sets of objects whose bulk data comes apart; {@link #join} stores them.
+     *
+     * @param metadata a DICOM JSON array or, if {@code xml}, one Native DICOM Model
+     * @throws org.vigil.kernel.VigilException IMAGING-0006, IMAGING-0020
+     * @throws IOException when the sender breaks off
+     */
+    void describe(InputStream metadata, boolean xml) throws IOException;
+
+    /**
+     * Keeps a value that metadata refers to; before or after it.
+     *
+     * @throws org.vigil.kernel.VigilException IMAGING-0006, IMAGING-0020
+     * @throws IOException when the sender breaks off
+     */
+    void keep(Value value) throws IOException;
+
+    /**
+     * Stores the objects that metadata and values make, when all have come: each is durable then or
+     * refused, as {@link #answer} tells.
+     */
+    void join() throws IOException;
+
     /** Notes a part that is no DICOM object by its media type. */
     void refuse();
 
@@ -38,6 +61,15 @@ public interface StudyUploads {
     @Override
     void close();
   }
+
+  /**
+   * A value of an element of which metadata holds the address alone.
+   *
+   * @param location the address, as the metadata has it; null where the part has none
+   * @param mediaType without parameters
+   * @param transferSyntaxUid parameter of the media type, or null
+   */
+  record Value(String location, String mediaType, String transferSyntaxUid, InputStream content) {}
 
   /**
    * The Store Instances Response (PS3.18 annex I).

@@ -61,7 +61,8 @@ public final class IntakeAssociation {
     this.only = only;
   }
 
-  boolean isRetrieval() {
+  /** Whether Vigil has asked the peer for what it sends. */
+  public boolean isRetrieval() {
     return retrieval;
   }
 

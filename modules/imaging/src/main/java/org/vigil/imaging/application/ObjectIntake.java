@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -108,13 +109,31 @@ public class ObjectIntake {
       String transferSyntaxUid,
       InputStream dataset)
       throws IOException {
+    return receive(
+        association,
+        ownRequest,
+        sopClassUid,
+        sopInstanceUid,
+        transferSyntaxUid,
+        (DatasetContent) dataset::transferTo);
+  }
+
+  /** The same of a data set that is written rather than read. */
+  public Receipt receive(
+      IntakeAssociation association,
+      Boolean ownRequest,
+      String sopClassUid,
+      String sopInstanceUid,
+      String transferSyntaxUid,
+      DatasetContent dataset)
+      throws IOException {
     TenantId tenant = association.tenant();
     try (TenantContext.Scope scope = TenantContext.enter(tenant);
         Draft draft = store.begin(tenant)) {
       DicomWriter.writeFileMetaInformation(
           draft.out(),
           DicomWriter.fileMetaInformation(sopClassUid, sopInstanceUid, transferSyntaxUid));
-      dataset.transferTo(draft.out());
+      dataset.writeTo(draft.out());
       draft.seal();
       try {
         ObjectHeader header = readHeader(draft);
@@ -130,6 +149,13 @@ public class ObjectIntake {
         throw e;
       }
     }
+  }
+
+  /** A bare data set. */
+  @FunctionalInterface
+  public interface DatasetContent {
+    /** Writes it; the stream is left open. */
+    void writeTo(OutputStream out) throws IOException;
   }
 
   /**

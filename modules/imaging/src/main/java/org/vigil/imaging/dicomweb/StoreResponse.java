@@ -11,7 +11,6 @@ import org.vigil.dicom.data.Attributes;
 import org.vigil.dicom.data.Tag;
 import org.vigil.dicom.data.VR;
 import org.vigil.dicom.io.DicomJson;
-import org.vigil.dicom.io.DicomStream;
 import org.vigil.dicom.io.DicomXml;
 import org.vigil.imaging.api.StudyUploads.Answer;
 import org.vigil.imaging.domain.ObjectHeader;
@@ -27,25 +26,30 @@ final class StoreResponse {
 
   private record Stored(String sopClassUid, ObjectHeader header) {}
 
-  void stored(DicomStream object, ObjectHeader header) {
-    stored.add(new Stored(object.sopClassUid(), header));
+  void stored(String sopClassUid, ObjectHeader header) {
+    stored.add(new Stored(sopClassUid, header));
+  }
+
+  /** Notes something that does not even say which object it is of. */
+  void failed(ErrorCode code) {
+    failed(null, null, code);
   }
 
   /**
    * Notes a failure.
    *
-   * @param object null where not even its UIDs could be read
+   * @param sopInstanceUid null where not even that could be read
    */
-  void failed(DicomStream object, ErrorCode code) {
+  void failed(String sopClassUid, String sopInstanceUid, ErrorCode code) {
     storageFull |= code == ErrorCode.IMAGING_0006;
     Attributes item = new Attributes();
     item.setInt(Tag.FailureReason, VR.US, code.dimseStatus());
-    if (object == null) {
+    if (sopInstanceUid == null) {
       otherFailures.add(item);
       return;
     }
-    item.setString(Tag.ReferencedSOPClassUID, VR.UI, object.sopClassUid());
-    item.setString(Tag.ReferencedSOPInstanceUID, VR.UI, object.sopInstanceUid());
+    item.setString(Tag.ReferencedSOPClassUID, VR.UI, sopClassUid);
+    item.setString(Tag.ReferencedSOPInstanceUID, VR.UI, sopInstanceUid);
     failed.add(item);
   }
 
