@@ -42,7 +42,17 @@ public record CompressedBulkData(
       int samples,
       String photometricInterpretation,
       int precision,
-      boolean isSigned) {}
+      boolean isSigned) {
+    private boolean isDescribable() {
+      return rows > 0
+          && rows <= 0xFFFF
+          && columns > 0
+          && columns <= 0xFFFF
+          && samples > 0
+          && precision > 0
+          && precision <= 16;
+    }
+  }
 
   /** Media types and their transfer syntaxes, the default first. */
   private enum Family {
@@ -118,6 +128,9 @@ public record CompressedBulkData(
           case JPEG_2000 -> jpeg2000(bytes);
           default -> new CompressedBulkData(family.syntaxes.get(0), family.isVideo(), bytes, null);
         };
+    if (found.image != null && !found.image.isDescribable()) {
+      throw mismatch("The image has a size that no object can describe");
+    }
     if (transferSyntaxUid == null) {
       return Optional.of(found);
     }

@@ -28,7 +28,8 @@ public interface StudyUploads {
      * Takes data sets of objects whose bulk data comes apart; {@link #join} stores them.
      *
      * @param metadata a DICOM JSON array or, if {@code xml}, one Native DICOM Model
-     * @throws org.vigil.kernel.VigilException IMAGING-0006, IMAGING-0020
+     * @throws org.vigil.kernel.VigilException IMAGING-0006
+     * @throws org.vigil.dicom.data.DicomException if it is too much, or not what it should be
      * @throws IOException when the sender breaks off
      */
     void describe(InputStream metadata, boolean xml) throws IOException;
@@ -36,7 +37,8 @@ public interface StudyUploads {
     /**
      * Keeps a value that metadata refers to; before or after it.
      *
-     * @throws org.vigil.kernel.VigilException IMAGING-0006, IMAGING-0020
+     * @throws org.vigil.kernel.VigilException IMAGING-0006
+     * @throws org.vigil.dicom.data.DicomException if it is too much, or not what it should be
      * @throws IOException when the sender breaks off
      */
     void keep(Value value) throws IOException;

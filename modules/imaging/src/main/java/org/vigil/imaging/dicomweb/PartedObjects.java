@@ -35,7 +35,7 @@ import org.vigil.kernel.VigilException;
  */
 final class PartedObjects implements AutoCloseable {
   /** Of all data sets of a request together. */
-  private static final long LONGEST_METADATA = 64L << 20;
+  private static final long LONGEST_METADATA = 32L << 20;
 
   private static final int MOST_VALUES = 100_000;
   private static final String OCTETS = "application/octet-stream";

@@ -32,11 +32,15 @@ import org.jboss.weld.injection.spi.JpaInjectionServices;
 import org.jboss.weld.injection.spi.ResourceReference;
 import org.jboss.weld.injection.spi.ResourceReferenceFactory;
 import org.jboss.weld.injection.spi.helpers.SimpleResourceReference;
+import org.vigil.dicom.io.DicomObject;
+import org.vigil.dicom.io.DicomReader;
 import org.vigil.dicom.net.DicomServer;
 import org.vigil.dicom.net.DimseService;
 import org.vigil.dicom.net.RemoteAe;
 import org.vigil.imaging.application.CompletionScheduler;
 import org.vigil.imaging.application.PriorShelf;
+import org.vigil.imaging.application.StoredImages;
+import org.vigil.imaging.application.StoredStudies;
 import org.vigil.imaging.dicomweb.StoredDicomWeb;
 import org.vigil.imaging.dimse.AssociationAdmission;
 import org.vigil.imaging.dimse.StorageScp;
@@ -49,6 +53,7 @@ import org.vigil.imaging.persistence.PacsNodeRepository;
 import org.vigil.imaging.query.HierarchicalQuery;
 import org.vigil.imaging.result.StoredResults;
 import org.vigil.imaging.storage.FileObjectStore;
+import org.vigil.kernel.SopInstanceUid;
 import org.vigil.tenancy.api.TenantContext;
 
 /**
@@ -136,6 +141,32 @@ public final class ImagingHouse implements AutoCloseable {
   /** Runs something for the hospital. */
   public void in(Runnable work) {
     TenantContext.run(Surroundings.ST_AGNES, work);
+  }
+
+  /** An object, as it is read back. */
+  DicomObject stored(String sopInstanceUid) {
+    List<DicomObject> found = new ArrayList<>();
+    in(
+        () -> {
+          try {
+            found.add(
+                DicomReader.of(the(StoredStudies.class).source(SopInstanceUid.of(sopInstanceUid)))
+                    .read());
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+    return found.get(0);
+  }
+
+  /** The samples of its first frame. */
+  int[] pixels(String sopInstanceUid) {
+    List<int[]> found = new ArrayList<>();
+    in(
+        () ->
+            found.add(
+                the(StoredImages.class).decode(SopInstanceUid.of(sopInstanceUid), 1).samples()));
+    return found.get(0);
   }
 
   /** One column of a query, as text. */

@@ -31,17 +31,13 @@ import org.vigil.dicom.data.UID;
 import org.vigil.dicom.data.VR;
 import org.vigil.dicom.io.DicomJson;
 import org.vigil.dicom.io.DicomObject;
-import org.vigil.dicom.io.DicomReader;
 import org.vigil.dicom.io.DicomXml;
 import org.vigil.dicom.pixel.PixelCompressor;
 import org.vigil.imaging.api.StudyUploads;
 import org.vigil.imaging.api.StudyUploads.Answer;
 import org.vigil.imaging.api.StudyUploads.Upload;
 import org.vigil.imaging.api.StudyUploads.Value;
-import org.vigil.imaging.application.StoredImages;
-import org.vigil.imaging.application.StoredStudies;
 import org.vigil.kernel.Actor;
-import org.vigil.kernel.SopInstanceUid;
 
 /** Objects whose metadata and bulk data come apart (PS3.18 §10.5.1). */
 class PartedUploadsTest {
@@ -330,31 +326,11 @@ class PartedUploadsTest {
   }
 
   private static DicomObject stored(Film film) {
-    List<DicomObject> found = new ArrayList<>();
-    house.in(
-        () -> {
-          try {
-            found.add(
-                DicomReader.of(
-                        house.the(StoredStudies.class).source(SopInstanceUid.of(film.instance())))
-                    .read());
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        });
-    return found.get(0);
+    return house.stored(film.instance());
   }
 
   private static int[] decoded(Film film) {
-    List<int[]> found = new ArrayList<>();
-    house.in(
-        () ->
-            found.add(
-                house
-                    .the(StoredImages.class)
-                    .decode(SopInstanceUid.of(film.instance()), 1)
-                    .samples()));
-    return found.get(0);
+    return house.pixels(film.instance());
   }
 
   private static void assertNothingIsLeft() throws IOException {

@@ -23,7 +23,6 @@ import org.vigil.dicom.data.Tag;
 import org.vigil.dicom.data.UID;
 import org.vigil.dicom.data.VR;
 import org.vigil.dicom.io.DicomObject;
-import org.vigil.dicom.io.DicomReader;
 import org.vigil.dicom.net.StorageScu;
 import org.vigil.dicom.net.StoreResult;
 import org.vigil.imaging.api.InstanceView;
@@ -31,7 +30,6 @@ import org.vigil.imaging.api.InstanceView.Availability;
 import org.vigil.imaging.api.StorageTiers;
 import org.vigil.imaging.api.StorageTiers.Overview;
 import org.vigil.imaging.api.StorageTiers.Run;
-import org.vigil.imaging.application.StoredImages;
 import org.vigil.imaging.application.StoredStudies;
 import org.vigil.imaging.lifecycle.StorageLifecycle;
 import org.vigil.imaging.storage.ArchivedObjects;
@@ -493,32 +491,13 @@ class StorageLifecycleTest {
   }
 
   private static int[] pixels(Film film) {
-    List<int[]> found = new ArrayList<>();
-    house.in(
-        () ->
-            found.add(
-                house
-                    .the(StoredImages.class)
-                    .decode(SopInstanceUid.of(film.instance()), 1)
-                    .samples()));
-    return found.get(0);
+    return house.pixels(film.instance());
   }
 
   private static Attributes received(Film film) {
-    List<DicomObject> found = new ArrayList<>();
-    house.in(
-        () -> {
-          try {
-            found.add(
-                DicomReader.of(
-                        house.the(StoredStudies.class).source(SopInstanceUid.of(film.instance())))
-                    .read());
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        });
-    assertThat(found.get(0).transferSyntax()).isEqualTo(UID.ExplicitVRLittleEndian);
-    return found.get(0).dataset();
+    DicomObject found = house.stored(film.instance());
+    assertThat(found.transferSyntax()).isEqualTo(UID.ExplicitVRLittleEndian);
+    return found.dataset();
   }
 
   /** What is given out is what came, element by element, and as long as it is said to be. */
