@@ -112,15 +112,23 @@ public class ObjectIndex {
   /** How many series match beyond a page that is full, at most {@link Remaining#MOST_COUNTED}. */
   @Transactional
   long remainingSeries(Search search) {
+    SearchConditions conditions = conditions(QueryLevel.SERIES, search);
     return Remaining.count(
-        em, "e.key.seriesInstanceUid", SERIES, conditions(QueryLevel.SERIES, search), search);
+        conditions.bind(
+            em.createQuery(
+                "select e.key.seriesInstanceUid" + SERIES + conditions.where(), String.class)),
+        search);
   }
 
   /** The same of instances. */
   @Transactional
   long remainingInstances(Search search) {
+    SearchConditions conditions = conditions(QueryLevel.IMAGE, search);
     return Remaining.count(
-        em, "i.sopInstanceUid", INSTANCES, conditions(QueryLevel.IMAGE, search), search);
+        conditions.bind(
+            em.createQuery(
+                "select i.sopInstanceUid" + INSTANCES + conditions.where(), String.class)),
+        search);
   }
 
   private static SearchConditions conditions(QueryLevel level, Search search) {

@@ -1,6 +1,6 @@
 package org.vigil.imaging.dicomweb;
 
-import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
 import org.vigil.imaging.api.DicomWeb.Search;
 
 /** Counts the matches beyond a page. */
@@ -13,14 +13,11 @@ final class Remaining {
   /**
    * Counts.
    *
-   * @param key tells one match from another
-   * @param from where matches are looked for, with a space before it
+   * @param matches finds everything that matches, in any order
    * @return at most {@link #MOST_COUNTED}
    */
-  static long count(
-      EntityManager em, String key, String from, SearchConditions conditions, Search search) {
-    return conditions
-        .bind(em.createQuery("select " + key + from + conditions.where(), String.class))
+  static long count(TypedQuery<String> matches, Search search) {
+    return matches
         .setFirstResult(search.offset() + search.limit())
         .setMaxResults(MOST_COUNTED)
         .getResultStream()

@@ -54,7 +54,12 @@ public class StudyIndex {
   /** How many studies match beyond a page that is full, at most {@link Remaining#MOST_COUNTED}. */
   @Transactional
   long remaining(Search search) {
-    return Remaining.count(em, "s.studyInstanceUid", STUDIES, conditions(search), search);
+    SearchConditions conditions = conditions(search);
+    return Remaining.count(
+        conditions.bind(
+            em.createQuery(
+                "select s.studyInstanceUid" + STUDIES + conditions.where(), String.class)),
+        search);
   }
 
   private static SearchConditions conditions(Search search) {
