@@ -24,6 +24,10 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  */
 final class Jpeg2000FrameEncoder implements FrameEncoder {
   private static final J2KImageWriterSpi SPI = new J2KImageWriterSpi();
+  private static final int MOST_LEVELS = 5;
+
+  /** The lowest band keeps eight samples a side. */
+  private static final int LEVELS_KEPT_BACK = 3;
 
   @Override
   public byte[] encode(Frame frame) throws IOException {
@@ -35,11 +39,21 @@ final class Jpeg2000FrameEncoder implements FrameEncoder {
       parameters.setLossless(true);
       parameters.setFilter(J2KImageWriteParam.FILTER_53);
       parameters.setComponentTransformation(frame.samples() == 3);
+      parameters.setNumDecompositionLevels(levels(Math.min(frame.rows(), frame.columns())));
       writer.write(null, new IIOImage(image(frame), null, null), parameters);
     } finally {
       writer.dispose();
     }
     return Jpeg2000Header.codestream(out.toByteArray());
+  }
+
+  /**
+   * Levels of the wavelet transform: with more than its shorter side has room for, the encoder
+   * leaves out bits of images that hardly compress.
+   */
+  private static int levels(int side) {
+    int log2 = 31 - Integer.numberOfLeadingZeros(side);
+    return Math.max(0, Math.min(MOST_LEVELS, log2 - LEVELS_KEPT_BACK));
   }
 
   private static BufferedImage image(Frame frame) {

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.vigil.dicom.data.Attributes;
 import org.vigil.dicom.data.Tag;
@@ -64,6 +65,48 @@ class PixelCompressorTest {
         assertThat(after.frame(i).photometric()).isEqualTo(samples == 3 ? "RGB" : "MONOCHROME2");
       }
     }
+  }
+
+  /** Small images that hardly compress, and steep ones, in every size up to a code block. */
+  @ParameterizedTest(name = "{0} bits, signed {1}")
+  @CsvSource({"8, 0", "12, 0", "12, 1", "16, 0", "16, 1"})
+  void smallJpeg2000ImagesComeBackExactly(int stored, int signed) throws Exception {
+    for (int size : new int[] {1, 2, 3, 5, 8, 16, 17, 31, 32, 33, 48, 64, 65, 100}) {
+      for (int step : new int[] {0, 7, 1021}) {
+        Attributes image = square(size, stored, signed, step);
+        Attributes compressed =
+            PixelCompressor.compress(image, UID.ExplicitVRLittleEndian, UID.JPEG2000Lossless);
+
+        assertThat(PixelDecoder.of(compressed, UID.JPEG2000Lossless).frame(0).toLittleEndian())
+            .as("%d square, step %d", size, step)
+            .isEqualTo(
+                PixelDecoder.of(image, UID.ExplicitVRLittleEndian).frame(0).toLittleEndian());
+      }
+    }
+  }
+
+  /** A ramp of this step that wraps around, or noise. */
+  private static Attributes square(int size, int stored, int signed, int step) {
+    int allocated = stored > 8 ? 16 : 8;
+    Attributes a = image(allocated, stored, signed, 1, 1);
+    a.setInt(Tag.Rows, VR.US, size);
+    a.setInt(Tag.Columns, VR.US, size);
+    Random random = new Random(size);
+    byte[] pixels = new byte[size * size * allocated / 8 + (size * size * allocated / 8 & 1)];
+    for (int i = 0; i < size * size; i++) {
+      int value = (step == 0 ? random.nextInt() : i * step) & (1 << stored) - 1;
+      if (signed == 1 && value >> stored - 1 == 1) {
+        value |= -1 << stored;
+      }
+      if (allocated == 8) {
+        pixels[i] = (byte) value;
+      } else {
+        pixels[2 * i] = (byte) value;
+        pixels[2 * i + 1] = (byte) (value >> 8);
+      }
+    }
+    a.setBytes(Tag.PixelData, allocated == 8 ? VR.OB : VR.OW, pixels);
+    return a;
   }
 
   @Test
