@@ -166,12 +166,20 @@ public enum ErrorCode {
   IMAGING_0069("the workitem is not in progress; claim it first", 409, 205, 0xC310),
   IMAGING_0070("the workitem is completed and cannot be cancelled", 409, 205, 0xC311),
   IMAGING_0071(
-      "the workitem is in progress: only its performer can cancel it, and Vigil cannot reach him",
+      "the workitem is in progress: only its performer can cancel it, and nobody is subscribed to"
+          + " it",
       409,
       205,
       0xC312),
   IMAGING_0072("the workitem has ended and may not be updated", 400, 205, 0xC300),
   IMAGING_0073("the workitem's attributes cannot be used; see details", 400, 102, 0x0106),
+  IMAGING_0074("no such subscription; search for workitems and subscribe first", 404, 204, 0xC307),
+  IMAGING_0075("the AE title is another user's; subscribe under one of your own", 403, 207, 0xC308),
+  IMAGING_0076(
+      "as many notification connections are open as there may be; close one or try again later",
+      503,
+      207,
+      0x0110),
   IMAGING_0081(
       "text or a face may stand in the pixels: name regions to mask, confirm that somebody has"
           + " looked, or leave those images out",

@@ -10,6 +10,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
@@ -211,6 +212,21 @@ public final class Rest {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /**
+   * Opens a WebSocket.
+   *
+   * @throws java.util.concurrent.CompletionException when it is refused
+   */
+  public NotificationSocket socket(String path) {
+    URI address = base.resolve(path);
+    NotificationSocket socket = new NotificationSocket();
+    WebSocket.Builder request = http.newWebSocketBuilder().connectTimeout(VigilServer.PATIENCE);
+    headers.forEach(request::header);
+    socket.opened(
+        request.buildAsync(URI.create("wss" + address.toString().substring(5)), socket).join());
+    return socket;
   }
 
   static SSLContext trusting(VigilServer server) {

@@ -162,6 +162,10 @@ final class EndpointTable {
     EXPECTED.put("POST " + workitem, "WORKITEM_CHANGE");
     EXPECTED.put("PUT " + workitem + "/state", "WORKITEM_CHANGE");
     EXPECTED.put("POST " + workitem + "/cancelrequest", "WORKITEM_CHANGE");
+    String subscriber = workitem + "/subscribers/{aetitle}";
+    EXPECTED.put("POST " + subscriber, "WORKITEM_VIEW");
+    EXPECTED.put("DELETE " + subscriber, "WORKITEM_VIEW");
+    EXPECTED.put("POST " + subscriber + "/suspend", "WORKITEM_VIEW");
     for (String path :
         new String[] {
           study,

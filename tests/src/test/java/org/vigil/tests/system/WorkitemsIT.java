@@ -38,43 +38,51 @@ class WorkitemsIT {
   @Test
   void aWorkitemIsCreatedClaimedUpdatedCompletedAndFound() {
     String uid = Uids.fresh();
-    Rest.Answer created = peer.post(WORKITEMS + "?" + uid, List.of(step("UPS-IT-1")));
+    Rest.Answer created =
+        peer.post(WORKITEMS + "?" + uid, List.of(WorkitemBodies.step("UPS-IT-1")));
     assertThat(created.status()).as(created.toString()).isEqualTo(201);
     assertThat(created.headers().toLowerCase(java.util.Locale.ROOT))
         .contains("location=[", "/dicomweb/workitems/" + uid);
-    assertThat(peer.post(WORKITEMS + "?workitem=" + uid, List.of(step("OTHER"))).status())
+    assertThat(
+            peer.post(WORKITEMS + "?workitem=" + uid, List.of(WorkitemBodies.step("OTHER")))
+                .status())
         .isEqualTo(409);
 
     String transaction = Uids.fresh();
     String state = WORKITEMS + "/" + uid + "/state";
     assertWarned(
-        peer.send("PUT", state, change("COMPLETED", transaction)),
+        peer.send("PUT", state, WorkitemBodies.change("COMPLETED", transaction)),
         409,
         "The target URI did not reference a claimed Workitem.");
     assertWarned(
-        peer.send("PUT", state, change("IN PROGRESS", null)),
+        peer.send("PUT", state, WorkitemBodies.change("IN PROGRESS", null)),
         400,
         "The Transaction UID is missing.");
-    assertThat(peer.send("PUT", state, change("IN PROGRESS", transaction)).status()).isEqualTo(200);
+    assertThat(peer.send("PUT", state, WorkitemBodies.change("IN PROGRESS", transaction)).status())
+        .isEqualTo(200);
     assertWarned(
-        peer.send("PUT", state, change("COMPLETED", Uids.fresh())),
+        peer.send("PUT", state, WorkitemBodies.change("COMPLETED", Uids.fresh())),
         400,
         "The Transaction UID is incorrect.");
     assertWarned(
-        peer.send("PUT", state, change("COMPLETED", transaction)),
+        peer.send("PUT", state, WorkitemBodies.change("COMPLETED", transaction)),
         409,
         "The submitted request is inconsistent with the current state of the Workitem.");
     assertWarned(
-        peer.post(WORKITEMS + "/" + uid, List.of(performed())),
+        peer.post(WORKITEMS + "/" + uid, List.of(WorkitemBodies.performed())),
         400,
         "The Transaction UID is missing.");
-    assertThat(peer.post(WORKITEMS + "/" + uid + "?" + transaction, List.of(performed())).status())
+    assertThat(
+            peer.post(
+                    WORKITEMS + "/" + uid + "?" + transaction, List.of(WorkitemBodies.performed()))
+                .status())
         .isEqualTo(200);
-    assertThat(peer.send("PUT", state, change("COMPLETED", transaction)).status()).isEqualTo(200);
-    Rest.Answer again = peer.send("PUT", state, change("COMPLETED", transaction));
+    assertThat(peer.send("PUT", state, WorkitemBodies.change("COMPLETED", transaction)).status())
+        .isEqualTo(200);
+    Rest.Answer again = peer.send("PUT", state, WorkitemBodies.change("COMPLETED", transaction));
     assertWarned(again, 200, "The UPS is already in the requested state of COMPLETED.");
     assertWarned(
-        peer.post(WORKITEMS + "/" + uid + "?" + transaction, List.of(performed())),
+        peer.post(WORKITEMS + "/" + uid + "?" + transaction, List.of(WorkitemBodies.performed())),
         400,
         "The submitted request is inconsistent with the current state of the Workitem.");
 
@@ -103,11 +111,13 @@ class WorkitemsIT {
   @Test
   void cancellationIsRequestedByWhoHasNotClaimedIt() {
     String uid = Uids.fresh();
-    peer.post(WORKITEMS + "?AffectedSOPInstanceUID=" + uid, List.of(step("UPS-IT-2"))).ok();
+    peer.post(
+            WORKITEMS + "?AffectedSOPInstanceUID=" + uid, List.of(WorkitemBodies.step("UPS-IT-2")))
+        .ok();
     String cancel = WORKITEMS + "/" + uid + "/cancelrequest";
 
     Map<String, Object> why = new LinkedHashMap<>();
-    put(why, "00741238", "LT", "ordered twice");
+    WorkitemBodies.put(why, "00741238", "LT", "ordered twice");
     assertThat(peer.post(cancel, List.of(why)).status()).isEqualTo(202);
     JsonNode kept = peer.get(WORKITEMS + "/" + uid).ok().get(0);
     assertThat(kept.at("/00741000/Value/0").asText()).isEqualTo("CANCELED");
@@ -116,8 +126,11 @@ class WorkitemsIT {
         peer.post(cancel, null), 202, "The UPS is already in the requested state of CANCELED.");
 
     String claimed = Uids.fresh();
-    peer.post(WORKITEMS + "?" + claimed, List.of(step("UPS-IT-3"))).ok();
-    peer.send("PUT", WORKITEMS + "/" + claimed + "/state", change("IN PROGRESS", Uids.fresh()))
+    peer.post(WORKITEMS + "?" + claimed, List.of(WorkitemBodies.step("UPS-IT-3"))).ok();
+    peer.send(
+            "PUT",
+            WORKITEMS + "/" + claimed + "/state",
+            WorkitemBodies.change("IN PROGRESS", Uids.fresh()))
         .ok();
     assertThat(peer.post(WORKITEMS + "/" + claimed + "/cancelrequest", null).status())
         .isEqualTo(409);
@@ -129,7 +142,8 @@ class WorkitemsIT {
     assertThat(peer.bytes(WORKITEMS, JSON, bytes("[{")).status()).isEqualTo(400);
     assertThat(peer.bytes(WORKITEMS, JSON, bytes("[{},{}]")).status()).isEqualTo(400);
     assertThat(peer.post(WORKITEMS, List.of(Map.of())).text()).contains("IMAGING-0073");
-    assertThat(peer.post(WORKITEMS + "?workitem=x", List.of(step("UPS-IT-4"))).status())
+    assertThat(
+            peer.post(WORKITEMS + "?workitem=x", List.of(WorkitemBodies.step("UPS-IT-4"))).status())
         .isEqualTo(400);
     assertThat(peer.get(WORKITEMS + "/1.2.3").status()).isEqualTo(404);
     assertThat(peer.get(WORKITEMS + "?Nonsense=1").status()).isEqualTo(400);
@@ -139,7 +153,7 @@ class WorkitemsIT {
   @Test
   void anotherHospitalSeesNoneAndAReaderChangesNone() {
     String uid = Uids.fresh();
-    peer.post(WORKITEMS + "?" + uid, List.of(step("UPS-IT-5"))).ok();
+    peer.post(WORKITEMS + "?" + uid, List.of(WorkitemBodies.step("UPS-IT-5"))).ok();
     try (TestHospital other = TestHospital.open()) {
       assertThat(other.as("PACS_SERVICE").get(WORKITEMS + "/" + uid).status()).isEqualTo(404);
       assertThat(other.as("PACS_SERVICE").get(WORKITEMS).ok()).isEmpty();
@@ -156,52 +170,5 @@ class WorkitemsIT {
 
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static Map<String, Object> step(String patientId) {
-    Map<String, Object> step = new LinkedHashMap<>();
-    put(step, "00100020", "LO", patientId);
-    put(step, "00404005", "DT", "20261122120000");
-    step.put("00404018", sequence(code("110004")));
-    put(step, "00404041", "CS", "READY");
-    put(step, "00741000", "CS", "SCHEDULED");
-    put(step, "00741200", "CS", "MEDIUM");
-    put(step, "00741202", "LO", "Post-processing");
-    put(step, "00741204", "LO", "Segment the lungs");
-    return step;
-  }
-
-  private static Map<String, Object> performed() {
-    Map<String, Object> item = new LinkedHashMap<>();
-    item.put("00404019", sequence(code("110004")));
-    item.put("00404028", sequence(code("ST1")));
-    item.put("00404033", Map.of("vr", "SQ"));
-    put(item, "00404050", "DT", "20261122120000");
-    put(item, "00404051", "DT", "20261122120500");
-    return Map.of("00741216", sequence(item));
-  }
-
-  private static Map<String, Object> change(String state, String transaction) {
-    Map<String, Object> change = new LinkedHashMap<>();
-    if (transaction != null) {
-      put(change, "00081195", "UI", transaction);
-    }
-    put(change, "00741000", "CS", state);
-    return change;
-  }
-
-  private static Map<String, Object> code(String value) {
-    Map<String, Object> code = new LinkedHashMap<>();
-    put(code, "00080100", "SH", value);
-    put(code, "00080102", "SH", "DCM");
-    return code;
-  }
-
-  private static Map<String, Object> sequence(Map<String, Object> item) {
-    return Map.of("vr", "SQ", "Value", List.of(item));
-  }
-
-  private static void put(Map<String, Object> dataset, String tag, String vr, String value) {
-    dataset.put(tag, Map.of("vr", vr, "Value", List.of(value)));
   }
 }

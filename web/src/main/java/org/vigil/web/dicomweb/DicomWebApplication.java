@@ -24,6 +24,7 @@ public class DicomWebApplication extends Application {
         SearchSeriesResource.class,
         StoreOfStudyResource.class,
         StoreResource.class,
+        SubscriberResource.class,
         WorkitemResource.class);
   }
 }

@@ -34,10 +34,9 @@ final class SearchQuery {
   private int offset;
   private boolean fuzzy;
 
-  private SearchQuery(UriInfo uri, int page, int longestPage) {
+  private SearchQuery(int page, int longestPage) {
     this.limit = page;
     this.longestPage = longestPage;
-    uri.getQueryParameters().forEach(this::take);
   }
 
   /**
@@ -47,12 +46,28 @@ final class SearchQuery {
    *     none
    */
   static SearchQuery of(UriInfo uri) {
-    return new SearchQuery(uri, PAGE, LONGEST_PAGE);
+    return new SearchQuery(PAGE, LONGEST_PAGE).take(uri);
   }
 
   /** The same inside a study, of which most callers want everything. */
   static SearchQuery ofStudy(UriInfo uri) {
-    return new SearchQuery(uri, LONGEST_PAGE_OF_STUDY, LONGEST_PAGE_OF_STUDY);
+    return new SearchQuery(LONGEST_PAGE_OF_STUDY, LONGEST_PAGE_OF_STUDY).take(uri);
+  }
+
+  /**
+   * The identifier that keys make.
+   *
+   * @param values by keyword or tag
+   */
+  static Attributes keys(Map<String, String> values) {
+    SearchQuery query = new SearchQuery(0, 0);
+    values.forEach(query::put);
+    return query.keys;
+  }
+
+  private SearchQuery take(UriInfo uri) {
+    uri.getQueryParameters().forEach(this::take);
+    return this;
   }
 
   private void take(String name, List<String> values) {
@@ -137,7 +152,7 @@ final class SearchQuery {
     return Integer.parseInt(value);
   }
 
-  private static VigilException malformed(String field, String problem) {
+  static VigilException malformed(String field, String problem) {
     return new VigilException(
         ErrorCode.KERNEL_0003,
         Map.of("field", field.replaceAll("[^A-Za-z0-9.]", "?"), "problem", problem));

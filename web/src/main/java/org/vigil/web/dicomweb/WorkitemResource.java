@@ -33,7 +33,7 @@ import org.vigil.web.security.Allowed;
 import org.vigil.web.security.CurrentUser;
 import org.vigil.web.security.StudyAccess;
 
-/** The unified worklist (UPS-RS, PS3.18 §11), without subscriptions. */
+/** The unified worklist (UPS-RS, PS3.18 §11): workitems. */
 @Path("/workitems")
 @Allowed(Permission.WORKITEM_CHANGE)
 public class WorkitemResource {
@@ -51,7 +51,7 @@ public class WorkitemResource {
   /** Creates a workitem; its UID comes in the query, in the data set, or is made here. */
   @POST
   public Response create(InputStream body) throws IOException {
-    requireUnlimited(Permission.WORKITEM_CHANGE);
+    access.requireUnlimited(Permission.WORKITEM_CHANGE);
     Attributes workitem = DatasetBody.read(headers, body, true);
     return answered(
         () -> {
@@ -69,7 +69,7 @@ public class WorkitemResource {
   @GET
   @Allowed(Permission.WORKITEM_VIEW)
   public Response search() {
-    requireUnlimited(Permission.WORKITEM_VIEW);
+    access.requireUnlimited(Permission.WORKITEM_VIEW);
     DatasetFormat format = DatasetFormat.ofMany(headers, uri);
     SearchQuery query = SearchQuery.of(uri);
     SearchMatches found =
@@ -87,7 +87,7 @@ public class WorkitemResource {
   @Path("/{workitem}")
   @Allowed(Permission.WORKITEM_VIEW)
   public Response retrieve(@PathParam("workitem") String uid) {
-    requireUnlimited(Permission.WORKITEM_VIEW);
+    access.requireUnlimited(Permission.WORKITEM_VIEW);
     return DatasetBody.single(
         DatasetFormat.ofOne(headers, uri),
         reads.always(
@@ -101,7 +101,7 @@ public class WorkitemResource {
   @POST
   @Path("/{workitem}")
   public Response update(@PathParam("workitem") String uid, InputStream body) throws IOException {
-    requireUnlimited(Permission.WORKITEM_CHANGE);
+    access.requireUnlimited(Permission.WORKITEM_CHANGE);
     Attributes changes = DatasetBody.read(headers, body, true);
     return answered(
         () -> {
@@ -117,7 +117,7 @@ public class WorkitemResource {
   @Path("/{workitem}/state")
   public Response changeState(@PathParam("workitem") String uid, InputStream body)
       throws IOException {
-    requireUnlimited(Permission.WORKITEM_CHANGE);
+    access.requireUnlimited(Permission.WORKITEM_CHANGE);
     Attributes wanted = DatasetBody.read(headers, body, true);
     return answered(
         () ->
@@ -135,7 +135,7 @@ public class WorkitemResource {
   @Path("/{workitem}/cancelrequest")
   public Response requestCancellation(@PathParam("workitem") String uid, InputStream body)
       throws IOException {
-    requireUnlimited(Permission.WORKITEM_CHANGE);
+    access.requireUnlimited(Permission.WORKITEM_CHANGE);
     Attributes information = DatasetBody.read(headers, body, false);
     return answered(
         () ->
@@ -161,7 +161,7 @@ public class WorkitemResource {
   private Response ended(Response.Status status, Outcome outcome) {
     Response.ResponseBuilder response = Response.status(status);
     return switch (outcome) {
-      case DONE -> response.build();
+      case DONE, PERFORMER_TOLD -> response.build();
       case ALREADY_COMPLETED ->
           warned(response, "The UPS is already in the requested state of COMPLETED.").build();
       case ALREADY_CANCELED ->
@@ -195,12 +195,5 @@ public class WorkitemResource {
 
   private Response.ResponseBuilder warned(Response.ResponseBuilder response, String text) {
     return response.header("Warning", "299 " + Base.of(uri) + ": " + text);
-  }
-
-  /** Workitems name no modality: a grant that is limited to some reaches none of them. */
-  private void requireUnlimited(Permission permission) {
-    if (access.only(permission).isPresent()) {
-      throw new VigilException(ErrorCode.IDENTITY_0003, Map.of("reason", "modality"));
-    }
   }
 }

@@ -1,2 +1,2 @@
-/** DICOMweb over HTTP (PS3.18): QIDO-RS and WADO-RS under {@code /dicomweb}. */
+/** DICOMweb over HTTP (PS3.18): QIDO-RS, WADO-RS, STOW-RS and UPS-RS under {@code /dicomweb}. */
 package org.vigil.web.dicomweb;

@@ -150,7 +150,8 @@ public class AuthenticationFilter extends HttpFilter {
 
   private static boolean isByPerson(HttpServletRequest request) {
     return request.getHeader(BACKGROUND) == null
-        && !request.getRequestURI().endsWith("/worklist/events");
+        && !request.getRequestURI().endsWith("/worklist/events")
+        && !request.getRequestURI().contains("/dicomweb/ws/");
   }
 
   private static boolean isLogin(HttpServletRequest request) {

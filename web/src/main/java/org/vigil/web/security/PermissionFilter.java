@@ -1,7 +1,6 @@
 package org.vigil.web.security;
 
 import jakarta.annotation.Priority;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -9,14 +8,6 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
-import java.util.Arrays;
-import java.util.Map;
-import java.util.Optional;
-import org.vigil.identity.api.AccessReviews;
-import org.vigil.kernel.AuditEvent;
-import org.vigil.kernel.ErrorCode;
-import org.vigil.kernel.VigilException;
-import org.vigil.tenancy.api.Permission;
 
 /**
  * Lets a request through to a resource whose {@link Allowed} names a permission of the caller's.
@@ -27,9 +18,7 @@ import org.vigil.tenancy.api.Permission;
 public class PermissionFilter implements ContainerRequestFilter {
   @Context private ResourceInfo resource;
 
-  @Inject private CurrentUser currentUser;
-  @Inject private Event<AuditEvent> audit;
-  @Inject private AccessReviews reviews;
+  @Inject private PermissionCheck permissions;
 
   @Override
   public void filter(ContainerRequestContext request) {
@@ -37,36 +26,8 @@ public class PermissionFilter implements ContainerRequestFilter {
     if (allowed == null) {
       allowed = resource.getResourceClass().getAnnotation(Allowed.class);
     }
-    if (allowed != null && allowed.anonymous()) {
-      return;
-    }
-    if (!currentUser.isKnown()) {
-      throw new VigilException(ErrorCode.IDENTITY_0002);
-    }
-    String restricted = currentUser.identity().restricted();
-    if (restricted != null && (allowed == null || allowed.value().length > 0)) {
-      throw new VigilException(ErrorCode.IDENTITY_0013, Map.of("first", restricted));
-    }
-    Optional<Permission> used =
-        allowed == null
-            ? Optional.empty()
-            : Arrays.stream(allowed.value()).filter(currentUser.rights()::has).findFirst();
-    boolean permitted = used.isPresent() || (allowed != null && allowed.value().length == 0);
-    if (used.isPresent() && currentUser.identity().tenant().isPresent()) {
-      reviews.used(
-          currentUser.identity().tenant().get(), currentUser.identity().userName(), used.get());
-    }
-    if (!permitted) {
-      audit.fire(
-          AuditEvent.of(AuditEvent.Action.ACCESS_REFUSED, currentUser.actor())
-              .outcome(AuditEvent.Outcome.REFUSED)
-              .with(
-                  Map.of(
-                      "resource",
-                      resource.getResourceClass().getSimpleName()
-                          + "."
-                          + resource.getResourceMethod().getName())));
-      throw new VigilException(ErrorCode.IDENTITY_0003);
-    }
+    permissions.require(
+        allowed,
+        resource.getResourceClass().getSimpleName() + "." + resource.getResourceMethod().getName());
   }
 }

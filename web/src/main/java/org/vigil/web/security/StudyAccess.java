@@ -72,6 +72,18 @@ public class StudyAccess {
     return currentUser.rights().onlyModalities(permission);
   }
 
+  /**
+   * Refuses where the permission is limited to modalities: what names none, as workitems do, is
+   * reached by no such grant.
+   *
+   * @throws VigilException IDENTITY-0003
+   */
+  public void requireUnlimited(Permission permission) {
+    if (only(permission).isPresent()) {
+      throw new VigilException(ErrorCode.IDENTITY_0003, Map.of("reason", "modality"));
+    }
+  }
+
   /** Once a request, where the person's own grants would not have been enough. */
   private void recordEmergency(Permission permission, StudyInstanceUid study) {
     AccessRights own = currentUser.identity().rights();

@@ -41,7 +41,8 @@ public interface Workitems {
   Outcome changeState(String uid, String state, String transaction, Actor actor);
 
   /**
-   * Asks for cancellation without having claimed it.
+   * Asks for cancellation without having claimed it. In progress it is its performer who cancels,
+   * and hears of this where anybody is subscribed to the workitem.
    *
    * @param information why and whom to talk to, or an empty data set
    * @throws org.vigil.kernel.VigilException IMAGING-0061, 0070, 0071
@@ -58,6 +59,8 @@ public interface Workitems {
   /** How a request ended that was not refused. */
   enum Outcome {
     DONE,
+    /** It stays as it is; its performer is told what is wanted. */
+    PERFORMER_TOLD,
     ALREADY_COMPLETED,
     ALREADY_CANCELED
   }

@@ -20,6 +20,7 @@ import org.vigil.dicom.data.VR;
 import org.vigil.imaging.api.SearchMatches;
 import org.vigil.imaging.api.Workitems;
 import org.vigil.imaging.domain.QueryKeys;
+import org.vigil.imaging.domain.WorkitemReports;
 import org.vigil.imaging.domain.WorkitemRules;
 import org.vigil.imaging.domain.WorkitemState;
 import org.vigil.imaging.domain.WorkitemTransitions;
@@ -50,17 +51,20 @@ public class UnifiedWorklist implements Workitems {
   private static final int[] OF_CONTACT = {Tag.ContactURI, Tag.ContactDisplayName};
 
   private final WorkitemRepository workitems;
+  private final WorkitemNotices notices;
   private final Event<AuditEvent> audit;
 
   @Inject
-  public UnifiedWorklist(WorkitemRepository workitems, Event<AuditEvent> audit) {
+  public UnifiedWorklist(
+      WorkitemRepository workitems, WorkitemNotices notices, Event<AuditEvent> audit) {
     this.workitems = workitems;
+    this.notices = notices;
     this.audit = audit;
   }
 
   /** For the container's proxy. */
   protected UnifiedWorklist() {
-    this(null, null);
+    this(null, null, null);
   }
 
   @Override
@@ -69,10 +73,12 @@ public class UnifiedWorklist implements Workitems {
     Instant now = now();
     Attributes kept = WorkitemRules.created(known, workitem);
     kept.setString(Tag.ScheduledProcedureStepModificationDateTime, VR.DT, DT.format(now));
+    notices.begin();
     WorkitemEntity added = new WorkitemEntity(known, kept, actor.name(), now);
     if (!workitems.add(added)) {
       throw new VigilException(ErrorCode.IMAGING_0062);
     }
+    notices.created(known, added.attributes());
     note(Action.WORKITEM_CREATED, known, added, actor);
   }
 
@@ -85,11 +91,13 @@ public class UnifiedWorklist implements Workitems {
   public void update(String uid, String transaction, Attributes changes, Actor actor) {
     WorkitemEntity workitem = locked(uid);
     WorkitemTransitions.update(workitem.state(), workitem.transactionUid(), transaction);
+    Attributes before = workitem.attributes();
     Attributes attributes = workitem.attributes();
     WorkitemRules.update(attributes, changes);
     Instant now = now();
     attributes.setString(Tag.ScheduledProcedureStepModificationDateTime, VR.DT, DT.format(now));
     workitem.describe(attributes, now);
+    notices.updated(uid, before, attributes);
     note(Action.WORKITEM_CHANGED, uid, workitem, actor);
   }
 
@@ -126,6 +134,7 @@ public class UnifiedWorklist implements Workitems {
       }
       workitem.moved(wanted, now);
     }
+    notices.moved(uid, workitem.attributes());
     note(Action.WORKITEM_CHANGED, uid, workitem, actor);
     return outcome;
   }
@@ -133,12 +142,18 @@ public class UnifiedWorklist implements Workitems {
   @Override
   public Outcome requestCancellation(String uid, Attributes information, Actor actor) {
     WorkitemEntity workitem = locked(uid);
-    Outcome outcome = WorkitemTransitions.cancellation(workitem.state());
+    Outcome outcome = WorkitemTransitions.cancellation(workitem.state(), notices.isHeard(uid));
     if (outcome == Outcome.DONE) {
       Instant now = now();
       noteCancellation(workitem, information, now);
       workitem.moved(WorkitemState.CANCELED, now);
+      notices.moved(uid, workitem.attributes());
       note(Action.WORKITEM_CHANGED, uid, workitem, actor);
+    } else if (outcome == Outcome.PERFORMER_TOLD) {
+      Attributes report = WorkitemReports.cancelRequested(uid, information, actor.name());
+      workitem.cancellationRequested(report);
+      notices.cancelRequested(uid, report);
+      note(Action.WORKITEM_CANCELLATION_REQUESTED, uid, workitem, actor);
     }
     return outcome;
   }
@@ -197,6 +212,7 @@ public class UnifiedWorklist implements Workitems {
   }
 
   private WorkitemEntity locked(String uid) {
+    notices.begin();
     return workitems.lock(uid).orElseThrow(UnifiedWorklist::unknown);
   }
 

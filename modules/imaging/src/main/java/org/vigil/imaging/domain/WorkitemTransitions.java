@@ -69,16 +69,22 @@ public final class WorkitemTransitions {
   /**
    * Judges a request for cancellation by somebody who has not claimed it.
    *
-   * @return DONE where it is to be cancelled
+   * @param heard whether anybody is subscribed to it
+   * @return DONE where it is to be cancelled, PERFORMER_TOLD where its performer is to hear of it
    * @throws VigilException IMAGING-0070 when it is completed, IMAGING-0071 when its performer alone
-   *     can cancel it
+   *     can cancel it and cannot hear
    */
-  public static Outcome cancellation(WorkitemState now) {
+  public static Outcome cancellation(WorkitemState now, boolean heard) {
     return switch (now) {
       case SCHEDULED -> Outcome.DONE;
       case CANCELED -> Outcome.ALREADY_CANCELED;
       case COMPLETED -> throw new VigilException(ErrorCode.IMAGING_0070);
-      case IN_PROGRESS -> throw new VigilException(ErrorCode.IMAGING_0071);
+      case IN_PROGRESS -> {
+        if (!heard) {
+          throw new VigilException(ErrorCode.IMAGING_0071);
+        }
+        yield Outcome.PERFORMER_TOLD;
+      }
     };
   }
 

@@ -6,15 +6,11 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Optional;
 import org.vigil.dicom.data.Attributes;
 import org.vigil.dicom.data.Tag;
 import org.vigil.dicom.data.VR;
-import org.vigil.dicom.io.DicomJson;
-import org.vigil.dicom.io.DicomJsonReader;
 import org.vigil.imaging.domain.WorkitemState;
 
 /** A unified procedure step of the current tenant: its attributes as DICOM JSON, and its lock. */
@@ -50,6 +46,9 @@ public class WorkitemEntity {
   @Column(name = "changed_at", nullable = false)
   private Instant changedAt;
 
+  @Column(name = "cancellation_request")
+  private String cancellationRequest;
+
   /** For Hibernate. */
   protected WorkitemEntity() {}
 
@@ -70,11 +69,7 @@ public class WorkitemEntity {
     Attributes kept = new Attributes(attributes);
     kept.remove(Tag.TransactionUID);
     kept.remove(Tag.ProcedureStepState);
-    try {
-      dataset = DicomJson.toJson(kept, (path, length) -> null);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    dataset = StoredDataset.write(kept);
   }
 
   /** Somebody has claimed it, and opens it with this UID. */
@@ -89,7 +84,19 @@ public class WorkitemEntity {
     changedAt = at;
   }
 
-  String sopInstanceUid() {
+  /** Its performer is told that somebody wants it cancelled. */
+  public void cancellationRequested(Attributes report) {
+    cancellationRequest = StoredDataset.write(report);
+  }
+
+  /** The latest request to cancel while it is in progress, as its subscribers heard of it. */
+  public Optional<Attributes> cancellationRequest() {
+    return state == WorkitemState.IN_PROGRESS && cancellationRequest != null
+        ? Optional.of(StoredDataset.read(cancellationRequest))
+        : Optional.empty();
+  }
+
+  public String sopInstanceUid() {
     return sopInstanceUid;
   }
 
@@ -124,17 +131,8 @@ public class WorkitemEntity {
 
   /** Its attributes with its state, without the Transaction UID, which only its owner knows. */
   public Attributes attributes() {
-    try {
-      Attributes read =
-          DicomJsonReader.read(
-              new StringReader(dataset),
-              (data, tag, vr, uri) -> {
-                // Nothing was referred to when it was written.
-              });
-      read.setString(Tag.ProcedureStepState, VR.CS, state.term());
-      return read;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Attributes read = StoredDataset.read(dataset);
+    read.setString(Tag.ProcedureStepState, VR.CS, state.term());
+    return read;
   }
 }

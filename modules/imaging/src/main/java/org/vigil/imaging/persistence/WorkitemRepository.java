@@ -4,6 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.vigil.imaging.domain.WorkitemState;
@@ -62,5 +64,47 @@ public class WorkitemRepository {
         .setHint("org.hibernate.fetchSize", FETCHED_AT_ONCE)
         .setHint("org.hibernate.readOnly", true)
         .getResultStream();
+  }
+
+  /**
+   * Workitems that an AE title is subscribed to, by their start; to be read in the transaction.
+   *
+   * @param limit of them at most
+   */
+  @SuppressWarnings("unchecked")
+  public List<WorkitemEntity> subscribedTo(String aeTitle, int limit) {
+    return em.createNativeQuery(
+            "select w.* from workitem w join workitem_subscription s on s.sop_instance_uid ="
+                + " w.sop_instance_uid where s.ae_title = :ae order by w.starts,"
+                + " w.sop_instance_uid limit :limit",
+            WorkitemEntity.class)
+        .setParameter("ae", aeTitle)
+        .setParameter("limit", limit)
+        .getResultList();
+  }
+
+  /**
+   * Some that have ended and are kept no longer.
+   *
+   * @param unlocked before when those without a deletion lock have ended
+   * @param locked likewise for those with one
+   */
+  @SuppressWarnings("unchecked")
+  public List<WorkitemEntity> outlived(Instant unlocked, Instant locked, int limit) {
+    return em.createNativeQuery(
+            "select w.* from workitem w where w.state in ('COMPLETED', 'CANCELED') and"
+                + " w.changed_at < :unlocked and (w.changed_at < :locked or not exists (select 1"
+                + " from workitem_subscription s where s.sop_instance_uid = w.sop_instance_uid and"
+                + " s.deletion_lock)) order by w.changed_at limit :limit"
+                + " for update of w skip locked",
+            WorkitemEntity.class)
+        .setParameter("unlocked", unlocked)
+        .setParameter("locked", locked)
+        .setParameter("limit", limit)
+        .getResultList();
+  }
+
+  public void remove(WorkitemEntity workitem) {
+    em.remove(workitem);
   }
 }

@@ -98,9 +98,18 @@ class WorkitemTransitionsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"SCHEDULED, DONE", "IN_PROGRESS, C312", "COMPLETED, C311", "CANCELED, B304"})
-  void aRequestForCancellation(WorkitemState now, String result) {
-    assertThat(result(() -> WorkitemTransitions.cancellation(now))).isEqualTo(result);
+  @CsvSource({
+    "SCHEDULED,   false, DONE",
+    "IN_PROGRESS, false, C312",
+    "COMPLETED,   false, C311",
+    "CANCELED,    false, B304",
+    "SCHEDULED,   true,  DONE",
+    "IN_PROGRESS, true,  TOLD",
+    "COMPLETED,   true,  C311",
+    "CANCELED,    true,  B304",
+  })
+  void aRequestForCancellation(WorkitemState now, boolean heard, String result) {
+    assertThat(result(() -> WorkitemTransitions.cancellation(now, heard))).isEqualTo(result);
   }
 
   @ParameterizedTest
@@ -137,6 +146,7 @@ class WorkitemTransitionsTest {
     try {
       return switch (request.get()) {
         case DONE -> "DONE";
+        case PERFORMER_TOLD -> "TOLD";
         case ALREADY_COMPLETED -> "B306";
         case ALREADY_CANCELED -> "B304";
       };

@@ -18,6 +18,7 @@ import javax.net.ssl.SSLContext;
 import org.vigil.imaging.api.OpenWork;
 import org.vigil.imaging.api.StudyArrived;
 import org.vigil.imaging.api.StudyCompleted;
+import org.vigil.imaging.api.WorkitemReported;
 import org.vigil.kernel.Actor;
 import org.vigil.kernel.AuditEvent;
 import org.vigil.kernel.StudyInstanceUid;
@@ -50,6 +51,7 @@ public class Surroundings {
   final List<StudyArrived> arrived = new CopyOnWriteArrayList<>();
   final List<StudyCompleted> completed = new CopyOnWriteArrayList<>();
   final List<AuditEvent> audit = new CopyOnWriteArrayList<>();
+  final List<WorkitemReported> reported = new CopyOnWriteArrayList<>();
 
   void onArrived(@Observes StudyArrived event) {
     arrived.add(event);
@@ -61,6 +63,14 @@ public class Surroundings {
 
   void onAudit(@Observes AuditEvent event) {
     audit.add(event);
+  }
+
+  void onReported(@Observes WorkitemReported event) {
+    reported.add(event);
+  }
+
+  List<WorkitemReported> reported() {
+    return reported;
   }
 
   /** For the container's proxy. */
