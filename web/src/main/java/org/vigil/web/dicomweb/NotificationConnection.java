@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -143,34 +144,53 @@ final class NotificationConnection extends Endpoint {
     }
   }
 
+  /** Sends one after the other; a loop, because what is sent at once calls back at once. */
   private void sendNext() {
-    String text;
-    Session to;
-    synchronized (this) {
-      if (socket == null || sending || closed || waiting.isEmpty()) {
-        return;
+    boolean wentOut = true;
+    while (wentOut) {
+      Session to;
+      String text;
+      synchronized (this) {
+        if (socket == null || sending || closed || waiting.isEmpty()) {
+          return;
+        }
+        sending = true;
+        to = socket;
+        text = numbered(waiting.removeFirst());
       }
-      sending = true;
-      to = socket;
-      text = numbered(waiting.removeFirst());
+      wentOut = wentOutAtOnce(to, text);
     }
+  }
+
+  /** Where it did not, whoever hears later that it did sends the next. */
+  private boolean wentOutAtOnce(Session to, String text) {
+    AtomicBoolean returned = new AtomicBoolean();
+    AtomicBoolean wentOut = new AtomicBoolean();
     try {
       to.getAsyncRemote()
           .sendText(
               text,
               result -> {
+                if (!result.isOK()) {
+                  close(CloseCodes.GOING_AWAY, "");
+                  return;
+                }
                 synchronized (this) {
                   sending = false;
+                  wentOut.set(true);
+                  if (!returned.get()) {
+                    return;
+                  }
                 }
-                if (result.isOK()) {
-                  sendNext();
-                } else {
-                  close(CloseCodes.GOING_AWAY, "");
-                }
+                sendNext();
               });
     } catch (IllegalStateException | IllegalArgumentException e) {
       // Closed between the question and the sending.
       close(CloseCodes.GOING_AWAY, "");
+    }
+    synchronized (this) {
+      returned.set(true);
+      return wentOut.get();
     }
   }
 

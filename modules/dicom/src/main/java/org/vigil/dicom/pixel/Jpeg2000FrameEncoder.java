@@ -20,7 +20,9 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * Writes JPEG 2000 lossless through jai-imageio: reversible wavelet and, with three samples, the
- * reversible component transform, so that RGB becomes YBR_RCT.
+ * reversible component transform, so that RGB becomes YBR_RCT. The library writes through a file of
+ * the system's temporary folder, which it deletes: not for a server that keeps nothing in the
+ * clear.
  */
 final class Jpeg2000FrameEncoder implements FrameEncoder {
   private static final J2KImageWriterSpi SPI = new J2KImageWriterSpi();

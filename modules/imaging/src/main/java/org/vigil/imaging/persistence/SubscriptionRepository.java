@@ -126,35 +126,35 @@ public class SubscriptionRepository {
   }
 
   /** Who is subscribed to a workitem. */
+  @SuppressWarnings("unchecked")
   public Set<Addressee> subscribers(String uid) {
-    return rows(
-            "select s.ae_title, s.owner from workitem_subscriber s join workitem_subscription w"
-                + " on w.ae_title = s.ae_title where w.sop_instance_uid = :uid",
-            "uid",
-            uid)
-        .map(row -> new Addressee((String) row[0], (String) row[1]))
+    Stream<Object[]> rows =
+        em.createNativeQuery(
+                "select s.ae_title, s.owner from workitem_subscriber s join workitem_subscription w"
+                    + " on w.ae_title = s.ae_title where w.sop_instance_uid = :uid",
+                Object[].class)
+            .setParameter("uid", uid)
+            .getResultStream();
+    return rows.map(row -> new Addressee((String) row[0], (String) row[1]))
         .collect(Collectors.toSet());
   }
 
   /** Who is subscribed to workitems to come. */
+  @SuppressWarnings("unchecked")
   public List<Following> following() {
-    return rows(
-            "select ae_title, owner, filter, deletion_lock from workitem_subscriber"
-                + " where worklist is not null and owner <> :nobody",
-            "nobody",
-            "")
-        .map(
+    Stream<Object[]> rows =
+        em.createNativeQuery(
+                "select ae_title, owner, filter, deletion_lock from workitem_subscriber"
+                    + " where worklist is not null",
+                Object[].class)
+            .getResultStream();
+    return rows.map(
             row ->
                 new Following(
                     new Addressee((String) row[0], (String) row[1]),
                     (String) row[2],
                     (Boolean) row[3]))
         .toList();
-  }
-
-  @SuppressWarnings("unchecked")
-  private Stream<Object[]> rows(String query, String name, String value) {
-    return em.createNativeQuery(query, Object[].class).setParameter(name, value).getResultStream();
   }
 
   /**
